@@ -1,0 +1,44 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+UV := $(shell command -v uv 2>/dev/null || echo .uv/uv)
+HERALD := .venv/bin/herald
+RUN := .venv/bin/
+WORKERS ?= auto
+
+.PHONY: help setup demo test check format clean
+help: ## list what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
+
+.uv/uv:
+	python3 .ci/get_uv.py .uv
+
+setup: .venv/.ready ## create .venv with the locked dependencies
+
+.venv/.ready: pyproject.toml uv.lock $(if $(filter .uv/uv,$(UV)),.uv/uv)
+	$(UV) sync --frozen --quiet --python python3
+	@touch $@
+
+demo: .venv/.ready ## run the main job on a sample policy; leaves ./demo-output
+	$(HERALD) demo
+
+test: .venv/.ready ## run the whole test suite
+	$(RUN)pytest -n $(WORKERS) --dist loadgroup
+
+check: .venv/.ready ## ruff, mypy --strict, import-linter
+	$(RUN)ruff format --check .
+	$(RUN)ruff check .
+	$(RUN)mypy
+	$(RUN)lint-imports
+
+format: .venv/.ready ## format and mend what ruff can mend
+	$(RUN)ruff format .
+	$(RUN)ruff check --fix .
+
+bench-%: .venv/.ready ## run bench/NAME.py
+	$(RUN)python bench/$(subst -,_,$*).py $(ARGS)
+
+clean: ## remove what make made
+	rm -rf .venv .uv .cache demo-output

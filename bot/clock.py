@@ -1,0 +1,1 @@
+"""The only place where the present time is read."""

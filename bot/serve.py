@@ -1,0 +1,1 @@
+"""`herald serve`: everything in one process."""

@@ -1,0 +1,1 @@
+"""The deployment's settings, read once from the environment."""

@@ -1,0 +1,232 @@
+"""Every table of the ledger, the record of truth; Alembic migrations are compared with this module by a test.
+
+Instants are stored as UTC through `Instant`, which refuses naive values (SQLite would drop the offset silently).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+metadata = sa.MetaData(naming_convention=NAMING)
+RowId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware UTC datetime, stored as integer microseconds since the epoch so that both databases agree."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:
+        """Turn an aware datetime into microseconds; raises ValueError for a naive one."""
+        del dialect
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("the ledger takes aware datetimes only")
+        delta = value - EPOCH
+        return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+
+    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
+        """Turn stored microseconds back into an aware UTC datetime."""
+        del dialect
+        if value is None:
+            return None
+        return datetime.fromtimestamp(value // 1_000_000, UTC).replace(microsecond=value % 1_000_000)
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _id() -> sa.Column[int]:
+    return sa.Column("id", RowId, primary_key=True, autoincrement=True)
+
+
+def _text(name: str, *, default: str | None = "") -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False, server_default=default)
+
+
+def _instant(name: str, *, nullable: bool = False) -> sa.Column[datetime]:
+    return sa.Column(name, Instant, nullable=nullable)
+
+
+customers = sa.Table(
+    "customers",
+    metadata,
+    _id(),
+    sa.Column("external_id", sa.Text, nullable=False, unique=True),
+    _text("email"),
+    sa.Column("email_key", sa.Text, nullable=False, index=True),  # case-folded, IDNA-normalised address
+    _text("name"),
+    _text("language", default="en"),
+    _text("country"),
+    _text("segment"),
+    sa.Column("joined_on", sa.Date),
+    _text("state", default="active"),
+    _text("source", default="csv"),
+    _instant("changed_at"),
+    sa.Index("ix_customers_state_joined_on", "state", "joined_on"),
+)
+
+notices = sa.Table(
+    "notices",
+    metadata,
+    _id(),
+    _text("kind", default="change"),
+    _text("document", default=None),
+    _text("baseline_revision"),
+    _text("revision", default=None),
+    sa.Column("updated_on", sa.Date),
+    sa.Column("effective_on", sa.Date, nullable=False),
+    sa.Column("notice_days", sa.Integer, nullable=False),
+    _instant("due_at"),
+    _text("timezone", default="UTC"),
+    _text("state", default="proposed"),
+    _text("text_hash", default=None),
+    _text("announcement", default="{}"),
+    _instant("created_at"),
+    _text("approved_by"),
+    _instant("approved_at", nullable=True),
+    _text("exception_by"),
+    _text("exception_reason"),
+    sa.UniqueConstraint("kind", "document", "revision"),
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    _id(),
+    sa.Column("notice_id", RowId, sa.ForeignKey("notices.id"), nullable=False),
+    sa.Column("customer_id", RowId, sa.ForeignKey("customers.id"), nullable=False, index=True),
+    _text("purpose", default="notice"),
+    _text("state", default="due"),
+    _instant("due_at"),
+    sa.Column("objection_by", sa.Date),
+    _text("rule"),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    _instant("next_attempt_at", nullable=True),
+    _text("lease_owner"),
+    _instant("lease_until", nullable=True),
+    sa.Column("message_id", sa.Text, index=True),
+    _text("address"),
+    _text("transport"),
+    _instant("sent_at", nullable=True),
+    _text("response"),
+    sa.UniqueConstraint("notice_id", "customer_id", "purpose"),
+    sa.Index("ix_deliveries_notice_id_state_id", "notice_id", "state", "id"),
+)
+
+events = sa.Table(
+    "events",
+    metadata,
+    _id(),
+    _instant("at"),
+    _text("actor", default=None),
+    _text("kind", default=None),
+    _text("subject"),  # "notice:3", "case:7", "customer:12"
+    _text("payload", default="{}"),
+    sa.Column("previous_hash", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False, unique=True),
+    sa.Index("ix_events_subject", "subject"),
+)
+
+raw_messages = sa.Table(
+    "raw_messages",
+    metadata,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    _text("door", default=None),
+    _text("envelope", default="{}"),
+    _instant("received_at"),
+)
+
+inbound_messages = sa.Table(
+    "inbound_messages",
+    metadata,
+    _id(),
+    sa.Column("sha256", sa.Text, sa.ForeignKey("raw_messages.sha256"), nullable=False, unique=True),
+    sa.Column("message_id", sa.Text, index=True),
+    _text("state", default="stored"),  # stored, read, triage
+    _text("kinds", default="[]"),
+    _text("reading", default="{}"),
+    sa.Column("customer_id", RowId, sa.ForeignKey("customers.id"), index=True),
+    sa.Column("notice_id", RowId, sa.ForeignKey("notices.id")),
+    _text("matched", default="nobody"),
+    _instant("received_at"),
+)
+
+cases = sa.Table(
+    "cases",
+    metadata,
+    _id(),
+    sa.Column("number", sa.Text, nullable=False, unique=True),
+    _text("kind", default=None),
+    _text("state", default="received"),
+    sa.Column("customer_id", RowId, sa.ForeignKey("customers.id"), index=True),
+    sa.Column("notice_id", RowId, sa.ForeignKey("notices.id")),
+    sa.Column("inbound_id", RowId, sa.ForeignKey("inbound_messages.id")),
+    _text("matched", default="nobody"),
+    _instant("opened_at"),
+    _instant("due_at"),
+    sa.Column("late", sa.Boolean, nullable=False, server_default=sa.false()),
+    _text("quote"),
+    _text("assignee"),
+    sa.UniqueConstraint("inbound_id", "kind"),
+    sa.Index("ix_cases_state_due_at", "state", "due_at"),
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    _id(),
+    sa.Column("key", sa.Text, nullable=False, unique=True),  # one fact, one message: posting twice is harmless
+    _text("destination", default="slack"),
+    _text("channel"),
+    _text("operation", default=None),
+    _text("payload", default="{}"),
+    _text("state", default="due"),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    _instant("next_attempt_at"),
+    _text("result"),
+    sa.Index("ix_outbox_state_next_attempt_at", "state", "next_attempt_at"),
+)
+
+seen_requests = sa.Table(
+    "seen_requests",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),  # Slack event ids, webhook tokens, single-use links
+    _instant("seen_at"),
+)
+
+erasure_proofs = sa.Table(
+    "erasure_proofs",
+    metadata,
+    sa.Column("address_hash", sa.Text, primary_key=True),  # keyed hash: keeps a re-import from bringing them back
+    sa.Column("external_hash", sa.Text, nullable=False, index=True),
+    sa.Column("case_id", RowId),
+    _instant("erased_at"),
+)
+
+answer_feedback = sa.Table(
+    "answer_feedback",
+    metadata,
+    _id(),
+    _text("kind", default=None),  # wrong, gap
+    _text("question", default=None),
+    _text("answer"),
+    _text("revision"),
+    _text("reported_by"),
+    _instant("at"),
+)

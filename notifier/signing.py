@@ -1,0 +1,1 @@
+"""Signed addresses, links and message ids."""

@@ -1,0 +1,1 @@
+"""What legal writes in `herald.toml`."""
