@@ -1,1 +1,123 @@
-"""The deployment's settings, read once from the environment."""
+"""The deployment's settings, read once from the environment (and an env file); secrets never show in `repr` or logs.
+
+What legal decides stands in the policy repository (`policy.settings`), not here.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import ConfigurationError
+
+SLACK_API = "https://slack.com/api/"
+
+
+def _named(name: str) -> Any:
+    return AliasChoices(name, name.lower())
+
+
+class Settings(BaseSettings):
+    """What the deployment says. Read it with `from_environment`; every field names its variable in `docs/settings.md`."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_prefix="", case_sensitive=False)
+
+    policy_repo: str = Field(default="", validation_alias=_named("HERALD_POLICY_REPO"))
+    database_url: SecretStr = Field(
+        default=SecretStr("sqlite:///herald.db"), validation_alias=_named("HERALD_DATABASE_URL")
+    )
+    state_folder: Path = Field(default=Path(".herald"), validation_alias=_named("HERALD_STATE"))
+    smtp_url: SecretStr | None = Field(default=None, validation_alias=_named("HERALD_SMTP_URL"))
+    mail_from: str = Field(default="", validation_alias=_named("HERALD_MAIL_FROM"))
+    reply_to: str = Field(default="", validation_alias=_named("HERALD_REPLY_TO"))
+    secret: SecretStr | None = Field(default=None, validation_alias=_named("HERALD_SECRET"))
+    imap_url: SecretStr | None = Field(default=None, validation_alias=_named("HERALD_IMAP_URL"))
+    site_url: str = Field(default="", validation_alias=_named("HERALD_SITE_URL"))
+    listen: str = Field(default="127.0.0.1:8080", validation_alias=_named("HERALD_LISTEN"))
+    push_secret: SecretStr | None = Field(default=None, validation_alias=_named("HERALD_PUSH_SECRET"))
+    slack_bot_token: SecretStr | None = Field(default=None, validation_alias=_named("SLACK_BOT_TOKEN"))
+    slack_signing_secret: SecretStr | None = Field(default=None, validation_alias=_named("SLACK_SIGNING_SECRET"))
+    slack_app_token: SecretStr | None = Field(default=None, validation_alias=_named("SLACK_APP_TOKEN"))
+    slack_api_url: str = Field(default=SLACK_API, validation_alias=_named("SLACK_API_URL"))
+    approvers: Annotated[tuple[str, ...], NoDecode] = Field(default=(), validation_alias=_named("HERALD_APPROVERS"))
+    clock: datetime | None = Field(default=None, validation_alias=_named("HERALD_CLOCK"))
+
+    @field_validator("approvers", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("clock")
+    @classmethod
+    def _aware(cls, value: datetime | None) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+    @property
+    def listen_host(self) -> str:
+        """The host part of HERALD_LISTEN."""
+        return self.listen.rpartition(":")[0] or "127.0.0.1"
+
+    @property
+    def listen_port(self) -> int:
+        """The port part of HERALD_LISTEN; raises ConfigurationError when it is no port number."""
+        port = self.listen.rpartition(":")[2]
+        if not port.isdigit() or int(port) > 65_535:
+            raise ConfigurationError(f"HERALD_LISTEN: {self.listen!r} names no port (write host:port)")
+        return int(port)
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether a Slack workspace is connected."""
+        return self.slack_bot_token is not None
+
+
+def from_environment(env_file: Path | None = None, **overrides: object) -> Settings:
+    """Read the settings; `overrides` are field names with values that go before the environment.
+
+    Raises ConfigurationError, naming the variable, when a value does not fit, the env file is absent, or a rehearsal
+    clock is asked for while mail or Slack would leave this machine.
+    """
+    if env_file is not None and not env_file.is_file():
+        raise ConfigurationError(f"--env-file: {env_file} is not a file")
+    try:
+        settings = Settings(_env_file=env_file)
+    except ValidationError as error:
+        raise ConfigurationError(_first_fault(error)) from None
+    if overrides:
+        settings = settings.model_copy(update=overrides)
+    refuse_rehearsal_outside(settings)
+    return settings
+
+
+def _first_fault(error: ValidationError) -> str:
+    fault = error.errors(include_input=False)[0]
+    name = str(fault["loc"][0]).upper() if fault["loc"] else "settings"
+    return f"{name}: {fault['msg']}"
+
+
+def refuse_rehearsal_outside(settings: Settings) -> None:
+    """Raise ConfigurationError when HERALD_CLOCK is set and the SMTP host or Slack is not on this machine."""
+    if settings.clock is None:
+        return
+    smtp = settings.smtp_url.get_secret_value() if settings.smtp_url else ""
+    if smtp and not on_this_machine(smtp):
+        raise ConfigurationError("HERALD_CLOCK: refused, because HERALD_SMTP_URL leads off this machine")
+    if settings.has_slack and not on_this_machine(settings.slack_api_url):
+        raise ConfigurationError("HERALD_CLOCK: refused, because SLACK_API_URL leads off this machine")
+
+
+def on_this_machine(url: str) -> bool:
+    """Return whether the URL's host is a loopback address or `localhost`."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
