@@ -1,0 +1,6 @@
+"""The ledger: the record of truth of notices, deliveries, replies and cases."""
+
+from notifier.ledger.chain import Anchor, ChainReport, Event, anchor, history, record, verify
+from notifier.ledger.connection import Ledger
+
+__all__ = ["Anchor", "ChainReport", "Event", "Ledger", "anchor", "history", "record", "verify"]

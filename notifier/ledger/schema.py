@@ -33,10 +33,7 @@ class Instant(sa.types.TypeDecorator[datetime]):
         del dialect
         if value is None:
             return None
-        if value.tzinfo is None:
-            raise ValueError("the ledger takes aware datetimes only")
-        delta = value - EPOCH
-        return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+        return to_microseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
         """Turn stored microseconds back into an aware UTC datetime."""
@@ -47,6 +44,14 @@ class Instant(sa.types.TypeDecorator[datetime]):
 
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def to_microseconds(instant: datetime) -> int:
+    """Microseconds since 1970 in UTC, exactly; raises ValueError for a naive time."""
+    if instant.tzinfo is None:
+        raise ValueError("the ledger takes aware datetimes only")
+    delta = instant - EPOCH
+    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
 
 
 def _id() -> sa.Column[int]:
@@ -75,8 +80,8 @@ customers = sa.Table(
     sa.Column("joined_on", sa.Date),
     _text("state", default="active"),
     _text("source", default="csv"),
-    _instant("changed_at"),
-    sa.Index("ix_customers_state_joined_on", "state", "joined_on"),
+    sa.Column("changed_at", Instant, nullable=False, index=True),  # who joined or moved since a notice was planned
+    sa.Index("ix_customers_segment_country", "segment", "country"),
 )
 
 notices = sa.Table(
@@ -100,7 +105,34 @@ notices = sa.Table(
     _instant("approved_at", nullable=True),
     _text("exception_by"),
     _text("exception_reason"),
+    sa.Column("approvals_needed", sa.Integer, nullable=False, server_default="1"),
+    _text("reason"),  # why it is late, held, cancelled or superseded
+    _instant("remind_at", nullable=True),
+    _instant("planned_at", nullable=True),  # customers changed after this are looked at again (top-up)
+    _instant("sent_at", nullable=True),  # when the last of the first round was out
     sa.UniqueConstraint("kind", "document", "revision"),
+    sa.Index("ix_notices_state", "state"),
+)
+
+approvals = sa.Table(
+    "approvals",
+    metadata,
+    sa.Column("notice_id", RowId, sa.ForeignKey("notices.id"), primary_key=True),
+    sa.Column("text_hash", sa.Text, primary_key=True),  # an approval is of one text; a changed text has none
+    sa.Column("approver", sa.Text, primary_key=True),
+    _instant("at"),
+)
+
+terms = sa.Table(
+    "terms",
+    metadata,
+    # What one notice owes the customers of one segment and country, and by which rule: copied to each delivery.
+    sa.Column("notice_id", RowId, sa.ForeignKey("notices.id"), primary_key=True),
+    sa.Column("segment", sa.Text, primary_key=True),
+    sa.Column("country", sa.Text, primary_key=True),
+    _instant("due_at"),
+    sa.Column("objection_by", sa.Date, nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
 )
 
 deliveries = sa.Table(
