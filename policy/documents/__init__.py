@@ -1,0 +1,18 @@
+"""Reading policy documents: Markdown bytes in, blocks and sections out."""
+
+from policy.documents.model import HEADER, Block, BlockKind, Document, Emphasis, Link, Section
+from policy.documents.reader import read_document
+from policy.documents.sections import section_in_answers, slug
+
+__all__ = [
+    "HEADER",
+    "Block",
+    "BlockKind",
+    "Document",
+    "Emphasis",
+    "Link",
+    "Section",
+    "read_document",
+    "section_in_answers",
+    "slug",
+]
