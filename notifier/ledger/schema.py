@@ -215,7 +215,17 @@ cases = sa.Table(
     sa.Column("late", sa.Boolean, nullable=False, server_default=sa.false()),
     _text("quote"),
     _text("assignee"),
+    _text("identity", default="unconfirmed"),
+    _text("rule"),
+    sa.Column("extended", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("held", sa.Boolean, nullable=False, server_default=sa.false()),
+    _text("contact"),
+    _text("contact_key"),
+    _text("language"),
+    _text("outcome"),
+    _instant("closed_at", nullable=True),
     sa.UniqueConstraint("inbound_id", "kind"),
+    sa.Index("ix_cases_contact_key", "contact_key"),
     sa.Index("ix_cases_state_due_at", "state", "due_at"),
 )
 
@@ -261,4 +271,67 @@ answer_feedback = sa.Table(
     _text("revision"),
     _text("reported_by"),
     _instant("at"),
+)
+
+case_counters = sa.Table(
+    "case_counters",
+    metadata,
+    sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("last", sa.Integer, nullable=False),
+)
+
+case_messages = sa.Table(
+    "case_messages",
+    metadata,
+    sa.Column("case_id", RowId, sa.ForeignKey("cases.id"), primary_key=True),
+    sa.Column("inbound_id", RowId, sa.ForeignKey("inbound_messages.id"), primary_key=True, index=True),
+    _text("role", default="attached"),  # opened, attached, withdrawal
+    _instant("at"),
+)
+
+case_reminders = sa.Table(
+    "case_reminders",
+    metadata,
+    sa.Column("case_id", RowId, sa.ForeignKey("cases.id"), primary_key=True),
+    sa.Column("due_at", Instant, primary_key=True),  # an extended case is reminded anew
+    sa.Column("key", sa.Text, primary_key=True),
+    _instant("at"),
+)
+
+mail_outbox = sa.Table(
+    "mail_outbox",
+    metadata,
+    _id(),
+    sa.Column(
+        "key", sa.Text, nullable=False, unique=True
+    ),  # one acknowledgement a customer and day, one closing a case
+    _text("kind", default=None),  # acknowledgement, closing, extension, identity
+    sa.Column("customer_id", RowId, sa.ForeignKey("customers.id"), index=True),
+    _text("recipient"),  # only where nobody matched; else the customer's address at the time of sending
+    _text("language", default="en"),
+    _text("payload", default="{}"),
+    sa.Column("message_id", sa.Text, index=True),
+    _text("state", default="due"),  # due, claimed, sent, failed, cancelled
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    _instant("next_attempt_at"),
+    _instant("created_at"),
+    _instant("sent_at", nullable=True),
+    _text("response"),
+    sa.Index("ix_mail_outbox_state_next_attempt_at", "state", "next_attempt_at"),
+)
+
+company_calls = sa.Table(
+    "company_calls",
+    metadata,
+    _id(),
+    sa.Column("idempotency_key", sa.Text, nullable=False, unique=True),
+    sa.Column("case_id", RowId, sa.ForeignKey("cases.id"), nullable=False, index=True),
+    _text("system", default=None),
+    _text("body", default="{}"),
+    _text("state", default="due"),  # due, told, confirmed, dead
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    _instant("next_attempt_at"),
+    _text("response"),
+    _instant("confirmed_at", nullable=True),
+    sa.Index("ix_company_calls_state_next_attempt_at", "state", "next_attempt_at"),
 )

@@ -86,6 +86,14 @@ class Matched(StrEnum):
     NOBODY = "nobody"
 
 
+class Identity(StrEnum):
+    """How sure it is that the writer is the customer; `LIKELY`: signed reply address and the receiver's DMARC pass."""
+
+    UNCONFIRMED = "unconfirmed"
+    LIKELY = "likely"
+    CONFIRMED = "confirmed"
+
+
 @dataclass(frozen=True, slots=True)
 class Customer:
     id: int
@@ -142,7 +150,12 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A request of a data subject. `number` is printed ("C-2026-0007"); `due_at` is its legal deadline."""
+    """A request of a data subject. `number` is printed ("C-2026-0007"); `due_at` is its legal deadline.
+
+    `rule` says in words where the deadline comes from. A case of kind OTHER is a message that a person must sort.
+    `held` stops an erasure until a person has read a newer message. `contact` is the writer's address where nobody
+    matched. `outcome` is the reason given when the case was closed.
+    """
 
     id: int
     number: str
@@ -156,3 +169,12 @@ class Case:
     late: bool
     quote: str
     assignee: str = ""
+    inbound_id: int | None = None
+    identity: Identity = Identity.UNCONFIRMED
+    rule: str = ""
+    extended: bool = False
+    held: bool = False
+    contact: str = ""
+    language: str = ""
+    outcome: str = ""
+    closed_at: datetime | None = None
