@@ -289,6 +289,20 @@ case_messages = sa.Table(
     _instant("at"),
 )
 
+case_steps = sa.Table(
+    "case_steps",
+    metadata,
+    _id(),
+    sa.Column("case_id", RowId, sa.ForeignKey("cases.id"), nullable=False, index=True),
+    sa.Column("event_id", RowId, nullable=False),  # the event holds the reason's digest, because events stay for ever
+    _instant("at"),
+    _text("actor", default=None),
+    _text("action", default=None),
+    _text("state_before", default=None),
+    _text("state_after", default=None),
+    _text("reason"),
+)
+
 case_reminders = sa.Table(
     "case_reminders",
     metadata,

@@ -1,0 +1,141 @@
+"""Whose message is this: the signed reply address first, References next, the From address last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from notifier.cases.incoming import Incoming, Match
+from notifier.errors import NotifierError, SigningError
+from notifier.ledger.schema import customers, deliveries, mail_outbox, notices
+from notifier.model import Customer, CustomerState, DeliveryState, Identity, Matched, NoticeState
+from notifier.model.address import address_key
+from notifier.signing import Signer
+
+MOST_REFERENCES = 50  # the newest ones; a thread longer than that is matched by its end
+REACHED = (DeliveryState.SENT, DeliveryState.BOUNCED, DeliveryState.CLAIMED)
+
+
+def match(connection: sa.Connection, signer: Signer, message: Incoming) -> Match:
+    """Customer, notice and delivery that the message belongs to, and how sure that is.
+
+    LIKELY needs all three: the signed reply address, the customer's own From address, and DMARC passed at the
+    receiving server. From alone is never more than a claim.
+    """
+    for find in (_by_signed_address, _by_references):
+        found = find(connection, signer, message)
+        if found is not None:
+            return _with_identity(found, message)
+    return _by_from(connection, message)
+
+
+def key_of(address: str) -> str:
+    """The form of an address that is compared; "" for what is no address."""
+    try:
+        return address_key(address) if address else ""
+    except (NotifierError, ValueError):
+        return ""
+
+
+def tokens(recipients: tuple[str, ...]) -> Iterator[str]:
+    """The `+token` parts of addresses, in order; the last plus counts, because a mailbox may have one of its own."""
+    for address in recipients:
+        local = address.rpartition("@")[0]
+        _, plus, token = local.rpartition("+")
+        if plus and token:
+            yield token
+
+
+def _by_signed_address(connection: sa.Connection, signer: Signer, message: Incoming) -> Match | None:
+    for token in tokens(message.recipients):
+        try:
+            delivery_id = signer.read_reply_token(token)
+        except SigningError:
+            continue
+        found = _of_delivery(connection, deliveries.c.id == delivery_id, Matched.SIGNED_ADDRESS)
+        if found is not None:
+            return found
+    return None
+
+
+def _by_references(connection: sa.Connection, signer: Signer, message: Incoming) -> Match | None:
+    del signer
+    ids = [name for name in message.references[-MOST_REFERENCES:] if name]
+    if not ids:
+        return None
+    found = _of_delivery(connection, deliveries.c.message_id.in_(ids), Matched.REFERENCES)
+    if found is not None:
+        return found
+    row = connection.execute(
+        sa.select(customers).join(mail_outbox, mail_outbox.c.customer_id == customers.c.id)
+        .where(mail_outbox.c.message_id.in_(ids)).limit(1)
+    ).first()
+    return None if row is None else Match(Matched.REFERENCES, customer_from_row(row))
+
+
+def _of_delivery(connection: sa.Connection, condition: sa.ColumnElement[bool], how: Matched) -> Match | None:
+    query = (
+        sa.select(deliveries.c.id.label("delivery_id"), deliveries.c.notice_id, customers)
+        .join(customers, customers.c.id == deliveries.c.customer_id)
+        .where(condition)
+        .order_by(deliveries.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    return Match(how, customer_from_row(row), row.notice_id, row.delivery_id)
+
+
+def _with_identity(found: Match, message: Incoming) -> Match:
+    sender = key_of(message.sender)
+    same = found.customer is not None and bool(sender) and sender == key_of(found.customer.email)
+    likely = found.how is Matched.SIGNED_ADDRESS and same and message.dmarc_pass
+    doubts = () if same or message.automatic else ("written from another address than the customer's",)
+    identity = Identity.LIKELY if likely else Identity.UNCONFIRMED
+    return Match(found.how, found.customer, found.notice_id, found.delivery_id, identity, doubts)
+
+
+def _by_from(connection: sa.Connection, message: Incoming) -> Match:
+    sender = key_of(message.sender)
+    if not sender:
+        return Match()
+    living = customers.c.state != CustomerState.ERASED
+    rows = connection.execute(
+        sa.select(customers).where(customers.c.email_key == sender, living).order_by(customers.c.id).limit(2)
+    ).all()
+    if not rows:
+        return Match()
+    if len(rows) > 1:
+        return Match(doubts=("several customers share the From address",))
+    customer = customer_from_row(rows[0])
+    return Match(Matched.FROM_ADDRESS, customer, _last_notice(connection, customer.id), doubts=("From is a claim only",))
+
+
+def _last_notice(connection: sa.Connection, customer_id: int) -> int | None:
+    """The notice that this customer got last and that was not taken back."""
+    gone = [NoticeState.CANCELLED, NoticeState.SUPERSEDED]
+    return connection.execute(
+        sa.select(notices.c.id)
+        .join(deliveries, deliveries.c.notice_id == notices.c.id)
+        .where(deliveries.c.customer_id == customer_id, deliveries.c.state.in_(REACHED), notices.c.state.not_in(gone))
+        .order_by(notices.c.effective_on.desc(), notices.c.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def customer_from_row(row: sa.Row[Any]) -> Customer:
+    """A row with the columns of `customers` as a value."""
+    return Customer(
+        id=row._mapping[customers.c.id],
+        external_id=row.external_id,
+        email=row.email,
+        name=row.name,
+        language=row.language or "en",
+        country=row.country,
+        segment=row.segment,
+        joined_on=row.joined_on,
+        state=CustomerState(row._mapping[customers.c.state]),
+    )

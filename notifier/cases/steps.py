@@ -1,0 +1,218 @@
+"""Carrying out steps of cases: the table decides, one transaction writes case, history, event, mail and Slack row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from notifier.cases import announcing
+from notifier.cases.deadlines import CaseRules, deadline, extended, reopened
+from notifier.cases.mailbox import queue_closing, queue_extension, queue_identity
+from notifier.cases.matching import customer_from_row
+from notifier.cases.store import attach_message, case_by_id, get_case, next_number, record_step
+from notifier.cases.transitions import CASE_KINDS, CLOSED_STATES, Action, Standing, is_person, next_state
+from notifier.errors import RefusedError
+from notifier.ledger.schema import cases, customers, erasure_proofs, notices
+from notifier.model import Case, CaseState, Customer, Identity, ReplyKind
+
+LONGEST_REASON = 4_000  # characters
+
+
+def step(
+    connection: sa.Connection,
+    number: str,
+    action: Action | str,
+    *,
+    by: str,
+    reason: str = "",
+    now: datetime,
+    rules: CaseRules = CaseRules(),
+    assignee: str = "",
+) -> Case:
+    """Do one step of a case and say what it is afterwards; raises RefusedError when rules or state forbid it.
+
+    `by` is the actor ("Ada", "slack:U123", "customer:link", "system"). Closing and extending owe the customer a
+    message; every step owes staff an update of the case's card.
+    """
+    wanted = _action(action)
+    case = get_case(connection, number, lock=True)
+    reason = reason.strip()
+    if len(reason) > LONGEST_REASON:
+        raise RefusedError(f"case {case.number}: the reason is longer than {LONGEST_REASON} characters")
+    after = next_state(standing(connection, case), wanted, by=by, reason=reason, now=now)
+    changes = {"state": str(after), **_changes(case, wanted, reason, assignee, rules, now)}
+    return write_step(connection, case, wanted, after, changes, by=by, reason=reason, now=now)
+
+
+def write_step(
+    connection: sa.Connection,
+    case: Case,
+    action: Action,
+    after: CaseState,
+    changes: dict[str, Any],
+    *,
+    by: str,
+    reason: str,
+    now: datetime,
+) -> Case:
+    """Write a step that was judged already; for `step` and for the receiving of messages."""
+    connection.execute(sa.update(cases).where(cases.c.id == case.id).values(**changes))
+    record_step(connection, case, str(action), after, by=by, reason=reason, now=now)
+    changed = case_by_id(connection, case.id)
+    _tell(connection, changed, action, now)
+    return changed
+
+
+def sort_case(
+    connection: sa.Connection,
+    number: str,
+    kinds: Sequence[ReplyKind],
+    *,
+    by: str,
+    reason: str = "",
+    now: datetime,
+    rules: CaseRules = CaseRules(),
+) -> tuple[Case, ...]:
+    """Settle what a message in doubt asks for: one case a kind, due as if it had been understood when it came.
+
+    No kinds: the message asks for nothing. Raises RefusedError for a case that is not to be sorted.
+    """
+    unknown = [kind for kind in kinds if kind not in CASE_KINDS]
+    if unknown:
+        raise RefusedError(f"case {number}: {unknown[0]} makes no case; choose from {', '.join(sorted(CASE_KINDS))}")
+    words = ", ".join(kinds) or "nothing is asked"
+    sorted_case = step(
+        connection, number, Action.SORT, by=by, reason=f"sorted: {words}. {reason}".strip(), now=now, rules=rules
+    )
+    return tuple(_open_sorted(connection, sorted_case, kind, by, now, rules) for kind in dict.fromkeys(kinds))
+
+
+def link_customer(
+    connection: sa.Connection, number: str, external_id: str, *, by: str, reason: str, now: datetime
+) -> Case:
+    """Say which customer a case is of, when the program could not; the identity must then be confirmed anew.
+
+    Raises RefusedError for a closed case, an unknown customer, or without a reason.
+    """
+    case = get_case(connection, number, lock=True)
+    row = connection.execute(sa.select(customers).where(customers.c.external_id == external_id)).first()
+    if row is None:
+        raise RefusedError(f"there is no customer {external_id[:60]!r}: `herald customers list` shows them")
+    if case.state in CLOSED_STATES:
+        raise RefusedError(f"case {case.number} is {case.state}: reopen it first")
+    if not is_person(by) or not reason.strip():
+        raise RefusedError(f"case {case.number}: who it is of is for a person to say, with a reason")
+    changes = {"customer_id": row.id, "identity": str(Identity.UNCONFIRMED), "language": row.language}
+    linked = write_step(connection, case, Action.NOTE, case.state, changes, by=by, reason=reason, now=now)
+    queue_identity(connection, linked, now=now)
+    return linked
+
+
+def standing(connection: sa.Connection, case: Case) -> Standing:
+    """What the table's rules need to know of a case."""
+    erased = connection.execute(sa.select(erasure_proofs.c.case_id).where(erasure_proofs.c.case_id == case.id)).first()
+    return Standing(
+        case.number, case.kind, case.state, case.identity, case.due_at, case.extended, case.held, erased is not None
+    )
+
+
+def customer_of(connection: sa.Connection, case: Case) -> Customer | None:
+    """The customer whose case it is, None where nobody matched."""
+    if case.customer_id is None:
+        return None
+    row = connection.execute(sa.select(customers).where(customers.c.id == case.customer_id)).first()
+    return None if row is None else customer_from_row(row)
+
+
+def _action(action: Action | str) -> Action:
+    try:
+        return Action(str(action).strip().lower().replace("-", "_").replace(" ", "_"))
+    except ValueError:
+        raise RefusedError(f"{str(action)[:40]!r} is no step of a case; there are: {', '.join(Action)}") from None
+
+
+def _changes(
+    case: Case, action: Action, reason: str, assignee: str, rules: CaseRules, now: datetime
+) -> dict[str, Any]:
+    match action:
+        case Action.CONFIRM_IDENTITY:
+            return {"identity": str(Identity.CONFIRMED)}
+        case Action.EXTEND:
+            return {"extended": True, "due_at": extended(case.opened_at, rules), "rule": "three months (extended)"}
+        case Action.COMPLETE | Action.REFUSE | Action.WITHDRAW | Action.SORT:
+            return {"outcome": reason, "closed_at": now, "held": False}
+        case Action.REOPEN:
+            return {"outcome": "", "closed_at": None, "due_at": reopened(case.due_at, now, rules)}
+        case Action.ASSIGN:
+            return {"assignee": assignee.strip() or reason}
+        case Action.HOLD | Action.RELEASE:
+            return {"held": action is Action.HOLD}
+        case _:
+            return {}
+
+
+def _tell(connection: sa.Connection, case: Case, action: Action, now: datetime) -> None:
+    if case.state in CLOSED_STATES and action is not Action.NOTE and action is not Action.SORT:
+        queue_closing(connection, case, now=now)
+    if action is Action.EXTEND:
+        queue_extension(connection, case, now=now)
+    announcing.announce(
+        connection,
+        announcing.CHANGED,
+        case,
+        f"{action}:{_step_count(connection, case)}",
+        now=now,
+        details={"action": str(action), "state": str(case.state)},
+    )
+
+
+def _step_count(connection: sa.Connection, case: Case) -> int:
+    from notifier.ledger.schema import case_steps
+
+    query = sa.select(sa.func.count()).select_from(case_steps).where(case_steps.c.case_id == case.id)
+    return int(connection.execute(query).scalar_one())
+
+
+def _open_sorted(
+    connection: sa.Connection, source: Case, kind: ReplyKind, by: str, now: datetime, rules: CaseRules
+) -> Case:
+    customer = customer_of(connection, source)
+    effective_on = None
+    if kind is ReplyKind.OBJECTION and source.notice_id is not None:
+        effective_on = connection.execute(
+            sa.select(notices.c.effective_on).where(notices.c.id == source.notice_id)
+        ).scalar_one_or_none()
+    segment = customer.segment if customer is not None else ""
+    due = deadline(kind, source.opened_at, rules, segment=segment, effective_on=effective_on)
+    values = {
+        "kind": str(kind),
+        "state": str(CaseState.RECEIVED),
+        "customer_id": source.customer_id,
+        "notice_id": source.notice_id,
+        "inbound_id": source.inbound_id,
+        "matched": str(source.matched),
+        "opened_at": source.opened_at,
+        "due_at": due.due_at,
+        "late": due.late,
+        "rule": due.rule,
+        "quote": source.quote,
+        "identity": str(source.identity),
+        "contact": source.contact,
+        "language": source.language,
+    }
+    return insert_case(connection, values, by=by, reason=f"sorted from {source.number}", now=now)
+
+
+def insert_case(connection: sa.Connection, values: dict[str, Any], *, by: str, reason: str, now: datetime) -> Case:
+    """Write a new case with the next number, its opening event, and the announcement to staff."""
+    number = next_number(connection, now.year)
+    case_id = connection.execute(sa.insert(cases).values(number=number, **values).returning(cases.c.id)).scalar_one()
+    case = case_by_id(connection, case_id)
+    record_step(connection, case, "open", case.state, by=by, reason=reason, now=now)
+    if case.inbound_id is not None:
+        attach_message(connection, case.id, case.inbound_id, role="opened", now=now)
+    announcing.announce(connection, announcing.OPENED, case, "opened", now=now, details={"kind": str(case.kind)})
+    return case

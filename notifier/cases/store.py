@@ -1,0 +1,181 @@
+"""Cases in the ledger: rows to values and back. No rule lives here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+
+from notifier.errors import RefusedError
+from notifier.ledger import record
+from notifier.ledger.schema import case_counters, case_messages, case_steps, cases
+from notifier.model import Case, CaseState, Identity, Matched, ReplyKind
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStep:
+    """One line of a case's history; `reason` may hold personal data and goes with an erasure, its digest stays."""
+
+    at: datetime
+    actor: str
+    action: str
+    before: CaseState
+    after: CaseState
+    reason: str
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases to list; empty means all. `since` and `until` bound the opening, `until` excluded."""
+
+    kinds: tuple[ReplyKind, ...] = ()
+    states: tuple[CaseState, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    customer_id: int | None = None
+    notice_id: int | None = None
+
+
+def list_cases(connection: sa.Connection, wanted: CaseFilter = CaseFilter()) -> tuple[Case, ...]:
+    """The cases that the filter lets through, the one due first first."""
+    query = sa.select(cases).order_by(cases.c.due_at, cases.c.id)
+    if wanted.kinds:
+        query = query.where(cases.c.kind.in_([str(kind) for kind in wanted.kinds]))
+    if wanted.states:
+        query = query.where(cases.c.state.in_([str(state) for state in wanted.states]))
+    if wanted.since is not None:
+        query = query.where(cases.c.opened_at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(cases.c.opened_at < wanted.until)
+    if wanted.customer_id is not None:
+        query = query.where(cases.c.customer_id == wanted.customer_id)
+    if wanted.notice_id is not None:
+        query = query.where(cases.c.notice_id == wanted.notice_id)
+    return tuple(case_from_row(row) for row in connection.execute(query))
+
+
+def get_case(connection: sa.Connection, number: str, *, lock: bool = False) -> Case:
+    """The case with this number in any spelling of its letters; raises RefusedError when there is none.
+
+    `lock` keeps other workers from stepping it until the transaction ends (PostgreSQL; SQLite has one writer anyway).
+    """
+    query = sa.select(cases).where(cases.c.number == number.strip().upper())
+    row = connection.execute(query.with_for_update() if lock else query).first()
+    if row is None:
+        raise RefusedError(f"there is no case {number.strip()[:40]!r}: `herald cases list` shows their numbers")
+    return case_from_row(row)
+
+
+def case_by_id(connection: sa.Connection, case_id: int) -> Case:
+    """The case of a row id that the ledger itself handed out."""
+    return case_from_row(connection.execute(sa.select(cases).where(cases.c.id == case_id)).one())
+
+
+def case_from_row(row: sa.Row[Any]) -> Case:
+    """A row of `cases` as a value."""
+    return Case(
+        id=row.id,
+        number=row.number,
+        kind=ReplyKind(row.kind),
+        state=CaseState(row.state),
+        customer_id=row.customer_id,
+        notice_id=row.notice_id,
+        matched=Matched(row.matched),
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        late=row.late,
+        quote=row.quote,
+        assignee=row.assignee,
+        inbound_id=row.inbound_id,
+        identity=Identity(row.identity),
+        rule=row.rule,
+        extended=row.extended,
+        held=row.held,
+        contact=row.contact,
+        language=row.language,
+        outcome=row.outcome,
+        closed_at=row.closed_at,
+    )
+
+
+def next_number(connection: sa.Connection, year: int) -> str:
+    """A case number that nobody else gets, counted by year; one statement, so that two workers cannot collide."""
+    counted = connection.execute(
+        sa.update(case_counters)
+        .where(case_counters.c.year == year)
+        .values(last=case_counters.c.last + 1)
+        .returning(case_counters.c.last)
+    ).scalar_one_or_none()
+    if counted is None:
+        insert = _insert_for(connection)(case_counters).values(year=year, last=1)
+        counted = connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=[case_counters.c.year], set_={"last": case_counters.c.last + 1}
+            ).returning(case_counters.c.last)
+        ).scalar_one()
+    return f"C-{year}-{counted:04d}"
+
+
+def attach_message(connection: sa.Connection, case_id: int, inbound_id: int, *, role: str, now: datetime) -> bool:
+    """Tie a stored message to a case; False when it was tied before."""
+    insert = _insert_for(connection)(case_messages).values(case_id=case_id, inbound_id=inbound_id, role=role, at=now)
+    return connection.execute(insert.on_conflict_do_nothing()).rowcount == 1
+
+
+def steps_of(connection: sa.Connection, case_id: int) -> tuple[CaseStep, ...]:
+    """History of a case, oldest first."""
+    query = sa.select(case_steps).where(case_steps.c.case_id == case_id).order_by(case_steps.c.id)
+    return tuple(
+        CaseStep(
+            row.at,
+            row.actor,
+            row.action,
+            CaseState(row.state_before),
+            CaseState(row.state_after),
+            row.reason,
+            row.event_id,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def record_step(
+    connection: sa.Connection, case: Case, action: str, after: CaseState, *, by: str, reason: str, now: datetime
+) -> None:
+    """Write one step into the history and, without the words of the reason, into the hash chain."""
+    payload = {
+        "number": case.number,
+        "kind": str(case.kind),
+        "action": action,
+        "before": str(case.state),
+        "after": str(after),
+        "reason_digest": sha256(f"{case.number}|{now.isoformat()}|{reason}".encode()).hexdigest() if reason else "",
+    }
+    event = record(connection, at=now, actor=by, kind=f"case_{action}", subject=f"case:{case.id}", payload=payload)
+    connection.execute(
+        sa.insert(case_steps).values(
+            case_id=case.id,
+            event_id=event.id,
+            at=now,
+            actor=by,
+            action=action,
+            state_before=case.state,
+            state_after=after,
+            reason=reason,
+        )
+    )
+
+
+def _insert_for(connection: sa.Connection) -> Any:
+    """The dialect's INSERT, which both databases extend by ON CONFLICT in the same words."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+        return postgresql_insert
+    from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+    return sqlite_insert
