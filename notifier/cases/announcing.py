@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -21,14 +21,12 @@ REMINDER: Final = "case_reminder"
 ALARM: Final = "case_alarm"  # a company system was not told of an erasure, or a mail to the customer cannot be sent
 
 
-def announce(
-    connection: sa.Connection, operation: str, case: Case, fact: str, *, now: datetime, details: dict[str, Any] | None = None
-) -> bool:
+def announce(connection: sa.Connection, operation: str, case: Case, fact: str, now: datetime, **details: str) -> bool:
     """Owe staff one message about `fact` of the case; False when it was owed before."""
     key = f"case:{case.id}:{fact}"
     if connection.execute(sa.select(outbox.c.id).where(outbox.c.key == key)).first() is not None:
         return False
-    payload = {"case_id": case.id, "number": case.number, "fact": fact, **(details or {})}
+    payload = {"case_id": case.id, "number": case.number, "fact": fact, **details}
     connection.execute(
         sa.insert(outbox).values(
             key=key,

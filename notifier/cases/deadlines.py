@@ -44,6 +44,9 @@ class CaseRules:
     contracts: tuple[ContractTerm, ...] = ()
 
 
+DEFAULT_RULES = CaseRules()
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """`due_at` in UTC, whether the message came after it (objections only), and the rule that set it, in words."""

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from notifier.cases.deadlines import CaseRules, Deadline, deadline
 from notifier.cases.incoming import Incoming, Surroundings
-from notifier.cases.transitions import CASE_KINDS, Identity
-from notifier.model import Case, Matched, ReplyKind
+from notifier.cases.transitions import CASE_KINDS
+from notifier.model import Case, Identity, Matched, ReplyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,9 @@ def _to_sort(message: Incoming, around: Surroundings, rules: CaseRules, now: dat
     deadlines = [_deadline(kind, around, rules, now) for kind in suggested]
     strictest = min(deadlines, key=lambda one: one.due_at)
     quote = message.quote_of(message.primary)
-    return OpenCase(ReplyKind.OTHER, Deadline(strictest.due_at, late=False, rule=f"to be sorted; {strictest.rule}"), quote)
+    return OpenCase(
+        ReplyKind.OTHER, Deadline(strictest.due_at, late=False, rule=f"to be sorted; {strictest.rule}"), quote
+    )
 
 
 def _open_or_attach(

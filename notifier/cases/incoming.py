@@ -12,19 +12,21 @@ from notifier.model import Case, Customer, Identity, Matched, ReplyKind
 class Incoming:
     """What reading and understanding made of one stored message.
 
-    `recipients` are all addresses that it was sent to, envelope first: one may carry a signed token. `automatic`
-    messages (auto-replies, bounces, lists, feedback reports) are recorded and never answered. `returned_ids` are the
-    Message-IDs of returned originals in a bounce. `unreadable` says why the message could not be read, "" if it could.
+    `reply_tokens` are the `+detail` parts of all addresses it was sent to; one may be ours. `automatic` messages
+    (auto-replies, bounces, feedback reports) are recorded and make no case; only `answerable` ones are ever answered,
+    which a person's mail through a list is not. `unreadable` says why the message could not be read, "" if it could.
+    `checks` are the results of the receiving server (DKIM, SPF, DMARC), for staff to see.
     """
 
     sha256: str
     message_id: str = ""
     references: tuple[str, ...] = ()
     sender: str = ""
-    recipients: tuple[str, ...] = ()
+    reply_tokens: tuple[str, ...] = ()
     subject: str = ""
     text: str = ""
     automatic: bool = False
+    answerable: bool = True
     bounce: Bounced | None = None
     dmarc_pass: bool = False
     kinds: tuple[ReplyKind, ...] = (ReplyKind.OTHER,)
@@ -41,7 +43,8 @@ class Incoming:
         """The sentence that shows `kind`, else the first sentence found, else the beginning of the text."""
         by_kind = [sentence for found, sentence in self.quotes if found is kind]
         anything = [sentence for _, sentence in self.quotes]
-        return (by_kind or anything or [self.unreadable or self.text or self.subject])[0].strip()[:LONGEST_QUOTE]
+        choices = [*by_kind, *anything, self.unreadable, self.text, self.subject]
+        return next((choice for choice in choices if choice.strip()), "").strip()[:LONGEST_QUOTE]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
 
 from notifier.cases.incoming import Incoming, Match
 from notifier.errors import NotifierError, SigningError
-from notifier.ledger.schema import customers, deliveries, mail_outbox, notices
+from notifier.ledger.case_tables import mail_outbox
+from notifier.ledger.schema import customers, deliveries, notices
 from notifier.model import Customer, CustomerState, DeliveryState, Identity, Matched, NoticeState
 from notifier.model.address import address_key
 from notifier.signing import Signer
@@ -39,17 +39,8 @@ def key_of(address: str) -> str:
         return ""
 
 
-def tokens(recipients: tuple[str, ...]) -> Iterator[str]:
-    """The `+token` parts of addresses, in order; the last plus counts, because a mailbox may have one of its own."""
-    for address in recipients:
-        local = address.rpartition("@")[0]
-        _, plus, token = local.rpartition("+")
-        if plus and token:
-            yield token
-
-
 def _by_signed_address(connection: sa.Connection, signer: Signer, message: Incoming) -> Match | None:
-    for token in tokens(message.recipients):
+    for token in message.reply_tokens[:MOST_REFERENCES]:
         try:
             delivery_id = signer.read_reply_token(token)
         except SigningError:
@@ -69,8 +60,10 @@ def _by_references(connection: sa.Connection, signer: Signer, message: Incoming)
     if found is not None:
         return found
     row = connection.execute(
-        sa.select(customers).join(mail_outbox, mail_outbox.c.customer_id == customers.c.id)
-        .where(mail_outbox.c.message_id.in_(ids)).limit(1)
+        sa.select(customers)
+        .join(mail_outbox, mail_outbox.c.customer_id == customers.c.id)
+        .where(mail_outbox.c.message_id.in_(ids))
+        .limit(1)
     ).first()
     return None if row is None else Match(Matched.REFERENCES, customer_from_row(row))
 
@@ -111,7 +104,9 @@ def _by_from(connection: sa.Connection, message: Incoming) -> Match:
     if len(rows) > 1:
         return Match(doubts=("several customers share the From address",))
     customer = customer_from_row(rows[0])
-    return Match(Matched.FROM_ADDRESS, customer, _last_notice(connection, customer.id), doubts=("From is a claim only",))
+    return Match(
+        Matched.FROM_ADDRESS, customer, _last_notice(connection, customer.id), doubts=("From is a claim only",)
+    )
 
 
 def _last_notice(connection: sa.Connection, customer_id: int) -> int | None:
@@ -129,7 +124,7 @@ def _last_notice(connection: sa.Connection, customer_id: int) -> int | None:
 def customer_from_row(row: sa.Row[Any]) -> Customer:
     """A row with the columns of `customers` as a value."""
     return Customer(
-        id=row._mapping[customers.c.id],
+        id=row.id,
         external_id=row.external_id,
         email=row.email,
         name=row.name,
@@ -137,5 +132,5 @@ def customer_from_row(row: sa.Row[Any]) -> Customer:
         country=row.country,
         segment=row.segment,
         joined_on=row.joined_on,
-        state=CustomerState(row._mapping[customers.c.state]),
+        state=CustomerState(row.state),
     )

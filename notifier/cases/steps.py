@@ -9,19 +9,21 @@ from typing import Any
 import sqlalchemy as sa
 
 from notifier.cases import announcing
-from notifier.cases.deadlines import CaseRules, deadline, extended, reopened
+from notifier.cases.deadlines import DEFAULT_RULES, CaseRules, deadline, extended, reopened
 from notifier.cases.mailbox import queue_closing, queue_extension, queue_identity
 from notifier.cases.matching import customer_from_row
-from notifier.cases.store import attach_message, case_by_id, get_case, next_number, record_step
+from notifier.cases.opening import insert_case
+from notifier.cases.store import Deed, case_by_id, get_case, record_step
 from notifier.cases.transitions import CASE_KINDS, CLOSED_STATES, Action, Standing, is_person, next_state
 from notifier.errors import RefusedError
+from notifier.ledger.case_tables import case_steps
 from notifier.ledger.schema import cases, customers, erasure_proofs, notices
 from notifier.model import Case, CaseState, Customer, Identity, ReplyKind
 
 LONGEST_REASON = 4_000  # characters
 
 
-def step(
+def step(  # noqa: PLR0913 - a front door: what a person says when doing a step
     connection: sa.Connection,
     number: str,
     action: Action | str,
@@ -29,7 +31,7 @@ def step(
     by: str,
     reason: str = "",
     now: datetime,
-    rules: CaseRules = CaseRules(),
+    rules: CaseRules = DEFAULT_RULES,
     assignee: str = "",
 ) -> Case:
     """Do one step of a case and say what it is afterwards; raises RefusedError when rules or state forbid it.
@@ -43,30 +45,22 @@ def step(
     if len(reason) > LONGEST_REASON:
         raise RefusedError(f"case {case.number}: the reason is longer than {LONGEST_REASON} characters")
     after = next_state(standing(connection, case), wanted, by=by, reason=reason, now=now)
-    changes = {"state": str(after), **_changes(case, wanted, reason, assignee, rules, now)}
-    return write_step(connection, case, wanted, after, changes, by=by, reason=reason, now=now)
+    deed = Deed(by, reason, now)
+    changes = {"state": str(after), **_changes(case, wanted, deed, assignee, rules)}
+    return write_step(connection, case, wanted, changes, deed)
 
 
-def write_step(
-    connection: sa.Connection,
-    case: Case,
-    action: Action,
-    after: CaseState,
-    changes: dict[str, Any],
-    *,
-    by: str,
-    reason: str,
-    now: datetime,
-) -> Case:
-    """Write a step that was judged already; for `step` and for the receiving of messages."""
-    connection.execute(sa.update(cases).where(cases.c.id == case.id).values(**changes))
-    record_step(connection, case, str(action), after, by=by, reason=reason, now=now)
+def write_step(connection: sa.Connection, case: Case, action: Action, changes: dict[str, Any], deed: Deed) -> Case:
+    """Write a step that was judged already (`changes` are columns); for `step` and for receiving messages."""
+    if changes:
+        connection.execute(sa.update(cases).where(cases.c.id == case.id).values(**changes))
     changed = case_by_id(connection, case.id)
-    _tell(connection, changed, action, now)
+    record_step(connection, case, str(action), changed.state, deed)
+    _tell(connection, changed, action, deed.now)
     return changed
 
 
-def sort_case(
+def sort_case(  # noqa: PLR0913 - a front door, as `step`
     connection: sa.Connection,
     number: str,
     kinds: Sequence[ReplyKind],
@@ -74,7 +68,7 @@ def sort_case(
     by: str,
     reason: str = "",
     now: datetime,
-    rules: CaseRules = CaseRules(),
+    rules: CaseRules = DEFAULT_RULES,
 ) -> tuple[Case, ...]:
     """Settle what a message in doubt asks for: one case a kind, due as if it had been understood when it came.
 
@@ -87,10 +81,13 @@ def sort_case(
     sorted_case = step(
         connection, number, Action.SORT, by=by, reason=f"sorted: {words}. {reason}".strip(), now=now, rules=rules
     )
-    return tuple(_open_sorted(connection, sorted_case, kind, by, now, rules) for kind in dict.fromkeys(kinds))
+    return tuple(
+        _open_sorted(connection, sorted_case, kind, Deed(by, f"sorted from {sorted_case.number}", now), rules)
+        for kind in dict.fromkeys(kinds)
+    )
 
 
-def link_customer(
+def link_customer(  # noqa: PLR0913 - a front door, as `step`
     connection: sa.Connection, number: str, external_id: str, *, by: str, reason: str, now: datetime
 ) -> Case:
     """Say which customer a case is of, when the program could not; the identity must then be confirmed anew.
@@ -106,7 +103,7 @@ def link_customer(
     if not is_person(by) or not reason.strip():
         raise RefusedError(f"case {case.number}: who it is of is for a person to say, with a reason")
     changes = {"customer_id": row.id, "identity": str(Identity.UNCONFIRMED), "language": row.language}
-    linked = write_step(connection, case, Action.NOTE, case.state, changes, by=by, reason=reason, now=now)
+    linked = write_step(connection, case, Action.NOTE, changes, Deed(by, reason, now))
     queue_identity(connection, linked, now=now)
     return linked
 
@@ -134,20 +131,18 @@ def _action(action: Action | str) -> Action:
         raise RefusedError(f"{str(action)[:40]!r} is no step of a case; there are: {', '.join(Action)}") from None
 
 
-def _changes(
-    case: Case, action: Action, reason: str, assignee: str, rules: CaseRules, now: datetime
-) -> dict[str, Any]:
+def _changes(case: Case, action: Action, deed: Deed, assignee: str, rules: CaseRules) -> dict[str, Any]:
     match action:
         case Action.CONFIRM_IDENTITY:
             return {"identity": str(Identity.CONFIRMED)}
         case Action.EXTEND:
             return {"extended": True, "due_at": extended(case.opened_at, rules), "rule": "three months (extended)"}
         case Action.COMPLETE | Action.REFUSE | Action.WITHDRAW | Action.SORT:
-            return {"outcome": reason, "closed_at": now, "held": False}
+            return {"outcome": deed.reason, "closed_at": deed.now, "held": False}
         case Action.REOPEN:
-            return {"outcome": "", "closed_at": None, "due_at": reopened(case.due_at, now, rules)}
+            return {"outcome": "", "closed_at": None, "due_at": reopened(case.due_at, deed.now, rules)}
         case Action.ASSIGN:
-            return {"assignee": assignee.strip() or reason}
+            return {"assignee": assignee.strip() or deed.reason}
         case Action.HOLD | Action.RELEASE:
             return {"held": action is Action.HOLD}
         case _:
@@ -164,21 +159,18 @@ def _tell(connection: sa.Connection, case: Case, action: Action, now: datetime) 
         announcing.CHANGED,
         case,
         f"{action}:{_step_count(connection, case)}",
-        now=now,
-        details={"action": str(action), "state": str(case.state)},
+        now,
+        action=str(action),
+        state=str(case.state),
     )
 
 
 def _step_count(connection: sa.Connection, case: Case) -> int:
-    from notifier.ledger.schema import case_steps
-
     query = sa.select(sa.func.count()).select_from(case_steps).where(case_steps.c.case_id == case.id)
     return int(connection.execute(query).scalar_one())
 
 
-def _open_sorted(
-    connection: sa.Connection, source: Case, kind: ReplyKind, by: str, now: datetime, rules: CaseRules
-) -> Case:
+def _open_sorted(connection: sa.Connection, source: Case, kind: ReplyKind, deed: Deed, rules: CaseRules) -> Case:
     customer = customer_of(connection, source)
     effective_on = None
     if kind is ReplyKind.OBJECTION and source.notice_id is not None:
@@ -203,16 +195,4 @@ def _open_sorted(
         "contact": source.contact,
         "language": source.language,
     }
-    return insert_case(connection, values, by=by, reason=f"sorted from {source.number}", now=now)
-
-
-def insert_case(connection: sa.Connection, values: dict[str, Any], *, by: str, reason: str, now: datetime) -> Case:
-    """Write a new case with the next number, its opening event, and the announcement to staff."""
-    number = next_number(connection, now.year)
-    case_id = connection.execute(sa.insert(cases).values(number=number, **values).returning(cases.c.id)).scalar_one()
-    case = case_by_id(connection, case_id)
-    record_step(connection, case, "open", case.state, by=by, reason=reason, now=now)
-    if case.inbound_id is not None:
-        attach_message(connection, case.id, case.inbound_id, role="opened", now=now)
-    announcing.announce(connection, announcing.OPENED, case, "opened", now=now, details={"kind": str(case.kind)})
-    return case
+    return insert_case(connection, values, deed)

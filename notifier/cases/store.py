@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from notifier.errors import RefusedError
 from notifier.ledger import record
-from notifier.ledger.schema import case_counters, case_messages, case_steps, cases
+from notifier.ledger.case_tables import case_counters, case_messages, case_steps
+from notifier.ledger.schema import cases
 from notifier.model import Case, CaseState, Identity, Matched, ReplyKind
 
 
@@ -40,7 +41,19 @@ class CaseFilter:
     notice_id: int | None = None
 
 
-def list_cases(connection: sa.Connection, wanted: CaseFilter = CaseFilter()) -> tuple[Case, ...]:
+EVERY_CASE = CaseFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who did a step, why, and when. `by` is the actor: "Ada", "slack:U123", "customer:link", "system"."""
+
+    by: str
+    reason: str
+    now: datetime
+
+
+def list_cases(connection: sa.Connection, wanted: CaseFilter = EVERY_CASE) -> tuple[Case, ...]:
     """The cases that the filter lets through, the one due first first."""
     query = sa.select(cases).order_by(cases.c.due_at, cases.c.id)
     if wanted.kinds:
@@ -143,9 +156,7 @@ def steps_of(connection: sa.Connection, case_id: int) -> tuple[CaseStep, ...]:
     )
 
 
-def record_step(
-    connection: sa.Connection, case: Case, action: str, after: CaseState, *, by: str, reason: str, now: datetime
-) -> None:
+def record_step(connection: sa.Connection, case: Case, action: str, after: CaseState, deed: Deed) -> None:
     """Write one step into the history and, without the words of the reason, into the hash chain."""
     payload = {
         "number": case.number,
@@ -153,21 +164,27 @@ def record_step(
         "action": action,
         "before": str(case.state),
         "after": str(after),
-        "reason_digest": sha256(f"{case.number}|{now.isoformat()}|{reason}".encode()).hexdigest() if reason else "",
+        "reason_digest": _digest(case, deed) if deed.reason else "",
     }
-    event = record(connection, at=now, actor=by, kind=f"case_{action}", subject=f"case:{case.id}", payload=payload)
+    event = record(
+        connection, at=deed.now, actor=deed.by, kind=f"case_{action}", subject=f"case:{case.id}", payload=payload
+    )
     connection.execute(
         sa.insert(case_steps).values(
             case_id=case.id,
             event_id=event.id,
-            at=now,
-            actor=by,
+            at=deed.now,
+            actor=deed.by,
             action=action,
             state_before=case.state,
             state_after=after,
-            reason=reason,
+            reason=deed.reason,
         )
     )
+
+
+def _digest(case: Case, deed: Deed) -> str:
+    return sha256(f"{case.number}|{deed.now.isoformat()}|{deed.reason}".encode()).hexdigest()
 
 
 def _insert_for(connection: sa.Connection) -> Any:

@@ -1,5 +1,6 @@
 """The ledger: the record of truth of notices, deliveries, replies and cases."""
 
+from notifier.ledger import case_tables as case_tables  # the tables register themselves with the schema
 from notifier.ledger.chain import Anchor, ChainReport, Event, anchor, history, record, verify
 from notifier.ledger.connection import Ledger
 

@@ -120,5 +120,5 @@ def test_possible_actions_offer_no_sorting_of_what_is_sorted() -> None:
 
 
 def test_the_diagram_in_the_documentation_is_the_table() -> None:
-    page = Path(__file__).parents[2] / "docs" / "cases.md"
+    page = Path(__file__).parents[3] / "docs" / "cases.md"
     assert f"```mermaid\n{diagram()}\n```" in page.read_text()
