@@ -1,0 +1,6 @@
+"""The dates of a policy document, each with the words it was read from."""
+
+from policy.dates.model import DateProblem, DateReading, DateSource, ProblemKind, SourceKind
+from policy.dates.reading import read_dates
+
+__all__ = ["DateProblem", "DateReading", "DateSource", "ProblemKind", "SourceKind", "read_dates"]

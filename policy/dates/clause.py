@@ -1,0 +1,99 @@
+"""Find what the document's own Changes clause promises: how many days pass before a change takes effect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policy.dates.model import DateProblem, DateSource, ProblemKind, SourceKind
+from policy.dates.written import Length, find_lengths
+from policy.documents.model import Block, BlockKind, Document
+
+LONGEST_QUOTE = 400
+LONGEST_BLOCK = 6_000
+
+_CHANGES_HEADING = re.compile(
+    r"chang|amend|modif|updat|revis|änderung|aktualisier|cambios|modific|wijzig|variation", re.IGNORECASE
+)
+_CHANGE = re.compile(
+    r"\b(?:chang|amend|modif|updat|revis|alter|variation|new\s+version|änder|geändert|cambio|wijzig)", re.IGNORECASE
+)
+_ABOUT_THE_TEXT = re.compile(
+    r"\b(?:polic|notice|statement|terms|agreement|document|conditions|politique|charte|erklärung|bedingungen|"
+    r"any\s+changes|these\s+changes|such\s+changes|material\s+changes|significant\s+changes|changes\s+we|revisions)",
+    re.IGNORECASE,
+)
+_TAKES_EFFECT = re.compile(
+    r"\b(?:effect|effective|in(?:to)?\s+force|appl(?:y|ies)|binding|vigueur|wirksam|in\s+kraft)\b", re.IGNORECASE
+)
+_AFTER = re.compile(
+    r"^[\u2019'\s]*(?:after|from|following|of|upon|later|after|nach|après|suivant|à\s+compter)\b", re.IGNORECASE
+)
+_BEFORE = re.compile(
+    r"^[\u2019'\s]*(?:\w+\s+){0,2}?(?:prior|before|in\s+advance|advance|notice|written\s+notice|notification|avant|"
+    r"préavis|vor\b|im\s+voraus)",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"\b(?:notify|notified|notice|notification|inform|informed|announce|provide|tell|préavis|avert|inform\w+|"
+    r"benachrichtig\w*|mitteil\w*|advance)\b",
+    re.IGNORECASE,
+)
+_READERS_WINDOW = re.compile(
+    r"\b(?:within|you\s+(?:may|can|must)\s+(?:reject|terminate|cancel))\b[^.]{0,60}$", re.IGNORECASE
+)
+_ON_POSTING = re.compile(
+    r"(?:effective|take\s+effect|in\s+force|appl(?:y|ies)|binding)\s+(?:immediately|upon|when|as\s+soon\s+as|at\s+the\s+"
+    r"time|on\s+the\s+date)[^.]{0,60}(?:post|publi|updat|upload)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“«(]*[A-ZÀ-Þ])")
+
+
+def find_notice_days(document: Document) -> tuple[tuple[DateSource, ...], tuple[DateProblem, ...]]:
+    """Return the days that the text promises between announcing a change and its effect, and what is unclear.
+
+    A section about changes is asked first; only when it names no days, the rest of the document.
+    """
+    inside = [block for block in document.blocks if _CHANGES_HEADING.search(block.heading)]
+    outside = [block for block in document.blocks if not _CHANGES_HEADING.search(block.heading)]
+    for blocks, must_name_the_text in ((inside, False), (outside, True)):
+        found = [item for block in blocks for item in _in_block(block, must_name_the_text=must_name_the_text)]
+        if found:
+            return tuple(source for source, _ in found), tuple(problem for _, problem in found if problem)
+    return (), ()
+
+
+_Found = tuple[DateSource, DateProblem | None]
+
+
+def _in_block(block: Block, *, must_name_the_text: bool) -> Iterator[_Found]:
+    if block.kind in (BlockKind.CODE, BlockKind.RULE) or len(block.text) > LONGEST_BLOCK:
+        return
+    for sentence in _SENTENCE_END.split(block.text):
+        if not _CHANGE.search(sentence) or (must_name_the_text and not _ABOUT_THE_TEXT.search(sentence)):
+            continue
+        quote = sentence.strip()[:LONGEST_QUOTE]
+        for length in find_lengths(sentence):
+            if _is_promise(sentence, length):
+                source = DateSource(SourceKind.NOTICE_DAYS, length.days, quote, block.first_line)
+                yield source, _fault(length, block.first_line)
+        if _ON_POSTING.search(sentence):
+            yield DateSource(SourceKind.ON_POSTING, 0, quote, block.first_line), None
+
+
+def _is_promise(sentence: str, length: Length) -> bool:
+    in_front, behind = sentence[: length.start], sentence[length.end :]
+    if _READERS_WINDOW.search(in_front):
+        return False
+    if _AFTER.match(behind):
+        return _TAKES_EFFECT.search(in_front[-120:]) is not None
+    if _BEFORE.match(behind) or re.search(r"\b(?:vor|préavis\s+de|voraus)\s*$", in_front, re.IGNORECASE):
+        return _TELLS.search(sentence) is not None or _TAKES_EFFECT.search(sentence) is not None
+    return False
+
+
+def _fault(length: Length, line: int) -> DateProblem | None:
+    if not length.fault:
+        return None
+    return DateProblem(ProblemKind.CONFLICT, length.fault, "make words and figures agree", line)

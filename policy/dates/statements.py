@@ -1,0 +1,204 @@
+"""Find the statements that say when a document was last updated and from when it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policy.dates.model import DateProblem, DateSource, ProblemKind, SourceKind
+from policy.dates.written import DateFault, WrittenDate, find_dates
+from policy.documents.model import Block, BlockKind, Document
+from policy.settings import DateOrder
+
+OPENING_BLOCKS = 15
+CLOSING_BLOCKS = 8
+"""A date line stands among the first or last blocks, or in a short line of its own."""
+SHORT_LINE = 100
+LONGEST_QUOTE = 300
+
+_UPDATED = (
+    r"last\s+(?:revised|updated|modified|amended|changed|reviewed|update|revision|modification|amendment|change)"
+    r"(?:\s+(?:and|or|&|/)\s+(?:revised|updated|modified|amended|effective))?|"
+    r"(?:updated|revised|modified|amended)(?:\s+(?:on|as\s+of)\b|\s*:|\s+(?=\w+\s+\d))|"
+    r"date\s+of\s+(?:the\s+)?(?:last|latest)\s+(?:update|revision|change|amendment)|"
+    r"(?:latest|most\s+recent)\s+(?:update|revision|version)|(?:revision|update|version)\s+date|"
+    r"mis(?:e|es)?\s+à\s+jour|date\s+de\s+(?:mise\s+à\s+jour|révision)|version\s+du|en\s+date\s+du|"
+    r"zuletzt\s+(?:aktualisiert|geändert|überarbeitet)|letzte\s+(?:aktualisierung|änderung|überarbeitung)|"
+    r"\bstand\s*:|\bstand(?=\s+(?:vom|\d))|aktualisiert\s+am|"
+    r"última\s+(?:actualización|modificación|atualização)|actualizad[oa]\s+(?:el|en)|"
+    r"ultim[oa]\s+(?:aggiornamento|modifica)|aggiornat[oa]\s+(?:al|il)|laatst\s+(?:bijgewerkt|gewijzigd)"
+)
+_EFFECTIVE = (
+    r"effective\s+date|(?:effective|in\s+effect|in\s+force)(?:\s+(?:on|from|as\s+of|since|starting|beginning)\b|"
+    r"\s*:|\s+(?=\w+\.?\s+\d|\d))|(?:takes?|taking|took|goes|come|comes|coming)\s+(?:effect|into\s+(?:effect|force))|"
+    r"appl(?:y|ies|icable)\s+(?:from|as\s+of|starting)|entr(?:ée|e|ent)\s+en\s+vigueur|en\s+vigueur|"
+    r"applicables?\s+(?:à\s+(?:compter|partir)\s+du|depuis\s+le)|gültig\s+(?:ab|seit)|in\s+kraft|gilt\s+ab|"
+    r"fecha\s+de\s+entrada\s+en\s+vigor|data\s+di\s+entrata\s+in\s+vigore|ingangsdatum"
+)
+_LABEL = re.compile(rf"(?<!\w)(?:(?P<updated>{_UPDATED})|(?P<effective>{_EFFECTIVE}))", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?;])(?<!\d\.)(?<!\bno\.)\s+(?=[\"“«(_*]*[A-ZÀ-Þ])")
+_ABOUT_ANOTHER = re.compile(
+    r"\b(?:previous|prior|earlier|former|supersedes?|replaces?|until|before|regulation|directive|law|laws|act|gdpr|"
+    r"ccpa|lei|loi|règlement|gesetz|verordnung|précédente?|antérieure?|vorherige|ancienne|shield|registered|"
+    r"birthday|account\s+was|if\s+you|since\s+you)\b",
+    re.IGNORECASE,
+)
+_MOST_BETWEEN = 70
+"""Label and date stand at most this many characters apart ("last updated these npm Open Source Terms on …")."""
+_MOST_IN_FRONT = 90
+_PRONOUN_IN_FRONT = re.compile(r"\b(?:you|your|we|our\s+products?|they|he|she|list|page\s+you)\b", re.IGNORECASE)
+
+_UPDATED_WORDS = (
+    "updated updated_on last_updated lastupdated last_revised last_modified lastmod modified revised "
+    "last_update date_updated"
+)
+UPDATED_KEYS = frozenset(_UPDATED_WORDS.split())
+EFFECTIVE_KEYS = frozenset({"effective", "effective_on", "effective_date", "effectivedate", "effective_from"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    sources: tuple[DateSource, ...]
+    problems: tuple[DateProblem, ...]
+
+
+def find_statements(document: Document, order: DateOrder | None) -> Statements:
+    """Find every statement of an update or effective date in the text and its front matter, in order of lines."""
+    found = [*_in_front_matter(document, order), *_in_blocks(document.blocks, order), *_in_attributes(document)]
+    sources = _without_repeats([source for source, _ in found])
+    return Statements(sources, tuple(problem for _, problem in found if problem is not None))
+
+
+_Found = tuple[DateSource, DateProblem | None]
+
+
+def _in_front_matter(document: Document, order: DateOrder | None) -> Iterator[_Found]:
+    for key, value in document.front_matter:
+        name = key.strip().lower().replace("-", "_")
+        kind = SourceKind.UPDATED if name in UPDATED_KEYS else SourceKind.EFFECTIVE if name in EFFECTIVE_KEYS else None
+        if kind is None:
+            continue
+        line = _line_of_key(document.source, key)
+        dates = find_dates(value, order)
+        quote = f"{key}: {value}"[:LONGEST_QUOTE]
+        if dates:
+            yield _statement(kind, dates[0], quote, line)
+        else:
+            reason = f'"{quote}" in the front matter is no date'
+            yield (
+                DateSource(kind, None, quote, line),
+                DateProblem(ProblemKind.IMPOSSIBLE, reason, "write it as 2026-11-28", line),
+            )
+
+
+def _line_of_key(source: str, key: str) -> int:
+    for number, line in enumerate(source.split("\n")[:200], 1):
+        if line.lstrip().startswith(key):
+            return number
+    return 1
+
+
+def _in_blocks(blocks: Sequence[Block], order: DateOrder | None) -> Iterator[_Found]:
+    for position, block in enumerate(blocks):
+        if block.kind in (BlockKind.CODE, BlockKind.RULE):
+            continue
+        in_zone = position < OPENING_BLOCKS or position >= len(blocks) - CLOSING_BLOCKS
+        for sentence in _SENTENCE_END.split(_folded(block.text)):
+            if in_zone or len(sentence) <= SHORT_LINE or _is_dateline_section(block):
+                yield from _in_sentence(sentence, block, order)
+        following = blocks[position + 1] if position + 1 < len(blocks) else None
+        yield from _label_above_date(block, following, order)
+
+
+def _is_dateline_section(block: Block) -> bool:
+    return re.search(r"\b(?:effective|updates?|changes?|version|amend)", block.heading, re.IGNORECASE) is not None
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("\u00ad", "").replace("\u200b", "")).strip()
+
+
+def _in_sentence(sentence: str, block: Block, order: DateOrder | None) -> Iterator[_Found]:
+    labels = [label for label in _LABEL.finditer(sentence) if _speaks_of_this_document(sentence, label)]
+    if not labels:
+        return
+    for written in find_dates(sentence, order):
+        label = _label_of(written, labels, sentence)
+        if label is not None:
+            kind = SourceKind.UPDATED if label["updated"] else SourceKind.EFFECTIVE
+            yield _statement(kind, written, sentence[:LONGEST_QUOTE], block.first_line)
+
+
+def _speaks_of_this_document(sentence: str, label: re.Match[str]) -> bool:
+    in_front = sentence[: label.start()]
+    return (
+        len(in_front) <= _MOST_IN_FRONT
+        and not _ABOUT_ANOTHER.search(in_front)
+        and (label["updated"] is None or not _PRONOUN_IN_FRONT.search(in_front))
+    )
+
+
+def _label_of(written: WrittenDate, labels: list[re.Match[str]], sentence: str) -> re.Match[str] | None:
+    """Return the label that this date belongs to: the nearest in front, else one right behind it."""
+    in_front = [label for label in labels if label.end() <= written.start + 1]
+    if in_front:
+        between = sentence[in_front[-1].end() : written.start]
+        near = len(between) <= _MOST_BETWEEN and not _ABOUT_ANOTHER.search(between) and not find_dates(between)
+        return in_front[-1] if near else None
+    behind = [label for label in labels if written.end <= label.start() <= written.end + 40]
+    return behind[0] if behind else None
+
+
+def _label_above_date(block: Block, following: Block | None, order: DateOrder | None) -> Iterator[_Found]:
+    """Read "Effective date" as a line or heading of its own, with the date alone in the next block."""
+    text = _folded(block.text)
+    label = _LABEL.match(text)
+    if following is None or label is None or text[label.end() :].strip(" :.-") or find_dates(text, order):
+        return
+    below = _folded(following.text)
+    dates = find_dates(below, order)
+    if dates and not below[: dates[0].start].strip() and not below[dates[0].end :].strip(" ."):
+        kind = SourceKind.UPDATED if label["updated"] else SourceKind.EFFECTIVE
+        yield _statement(kind, dates[0], f"{text} {below}", following.first_line)
+
+
+def _in_attributes(document: Document) -> Iterator[_Found]:
+    """Read kramdown's `{: datetime="2026-05-04" }` under a line that says what the date is."""
+    above = ""
+    for number, line in enumerate(document.source.split("\n"), 1):
+        attribute = re.search(r"\{:[^}]{0,200}datetime=[\"']?(\d{4}-\d{2}-\d{2})", line[:1000])
+        if attribute:
+            label = _LABEL.search(line[: attribute.start()]) or _LABEL.search(above)
+            dates = find_dates(attribute[1])
+            if label and dates:
+                kind = SourceKind.UPDATED if label["updated"] else SourceKind.EFFECTIVE
+                yield _statement(kind, dates[0], line.strip()[:LONGEST_QUOTE], number)
+        if line.strip():
+            above = line[:1000]
+
+
+_FAULTS = {
+    DateFault.AMBIGUOUS: (
+        ProblemKind.AMBIGUOUS,
+        "can be read month first or day first",
+        'set date_order = "mdy" or "dmy" in herald.toml',
+    ),
+    DateFault.IMPOSSIBLE: (ProblemKind.IMPOSSIBLE, "is no day of the calendar", "write a date that exists"),
+    DateFault.NO_DAY: (ProblemKind.NO_DAY, "names no day", "write the day as well"),
+}
+
+
+def _statement(kind: SourceKind, written: WrittenDate, quote: str, line: int) -> _Found:
+    source = DateSource(kind, written.value, quote, line)
+    if written.fault is None:
+        return source, None
+    problem, reason, remedy = _FAULTS[written.fault]
+    return source, DateProblem(problem, f'the {kind} date "{written.text}" {reason}', remedy, line)
+
+
+def _without_repeats(sources: list[DateSource]) -> tuple[DateSource, ...]:
+    seen: dict[tuple[SourceKind, object, int], DateSource] = {}
+    for source in sorted(sources, key=lambda source: source.line):
+        seen.setdefault((source.kind, source.value, source.line), source)
+    return tuple(seen.values())
