@@ -19,8 +19,9 @@ _CHANGE = re.compile(
     r"\b(?:chang|amend|modif|updat|revis|alter|variation|new\s+version|änder|geändert|cambio|wijzig)", re.IGNORECASE
 )
 _ABOUT_THE_TEXT = re.compile(
-    r"\b(?:polic|notice|statement|terms|agreement|document|conditions|politique|charte|erklärung|bedingungen|"
-    r"any\s+changes|these\s+changes|such\s+changes|material\s+changes|significant\s+changes|changes\s+we|revisions)",
+    r"\b(?:(?:this|these|the|our|privacy|cookie|current)\s+(?:\w+\s+){0,2}?(?:polic|notice|statement|terms|agreement|"
+    r"document|conditions)|politique|charte|conditions\b|erklärung|bedingungen|"
+    r"(?:any|these|such|material|significant)\s+(?:change|amendment|modification|revision)s?|changes\s+we|revisions)",
     re.IGNORECASE,
 )
 _TAKES_EFFECT = re.compile(
@@ -47,6 +48,7 @@ _ON_POSTING = re.compile(
     r"time|on\s+the\s+date)[^.]{0,60}(?:post|publi|updat|upload)",
     re.IGNORECASE,
 )
+_MINOR = re.compile(r"\b(?:non-?material|immaterial|minor|not\s+material|clarif|typo|non-?substantive)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“«(]*[A-ZÀ-Þ])")
 
 
@@ -78,7 +80,7 @@ def _in_block(block: Block, *, must_name_the_text: bool) -> Iterator[_Found]:
             if _is_promise(sentence, length):
                 source = DateSource(SourceKind.NOTICE_DAYS, length.days, quote, block.first_line)
                 yield source, _fault(length, block.first_line)
-        if _ON_POSTING.search(sentence):
+        if _ON_POSTING.search(sentence) and not _MINOR.search(sentence):
             yield DateSource(SourceKind.ON_POSTING, 0, quote, block.first_line), None
 
 

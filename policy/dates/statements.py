@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policy.dates.model import DateProblem, DateSource, ProblemKind, SourceKind
-from policy.dates.written import DateFault, WrittenDate, find_dates
+from policy.dates.written import MONTH_NUMBERS, DateFault, WrittenDate, find_dates
 from policy.documents.model import Block, BlockKind, Document
 from policy.settings import DateOrder
 
@@ -39,11 +39,16 @@ _EFFECTIVE = (
 _LABEL = re.compile(rf"(?<!\w)(?:(?P<updated>{_UPDATED})|(?P<effective>{_EFFECTIVE}))", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?;])(?<!\d\.)(?<!\bno\.)\s+(?=[\"“«(_*]*[A-ZÀ-Þ])")
 _ABOUT_ANOTHER = re.compile(
-    r"\b(?:previous|prior|earlier|former|supersedes?|replaces?|until|before|regulation|directive|law|laws|act|gdpr|"
+    r"\b(?:previous|prior|former|supersedes?|replaces?|until|before|regulation|directive|law|laws|act|gdpr|"
     r"ccpa|lei|loi|règlement|gesetz|verordnung|précédente?|antérieure?|vorherige|ancienne|shield|registered|"
     r"birthday|account\s+was|if\s+you|since\s+you)\b",
     re.IGNORECASE,
 )
+_TEXT = r"(?:polic\w+|notices?|statements?|terms|agreements?|documents?|conditions|page)"
+_OTHER_VERSION = re.compile(
+    rf"\b(?:previous|prior|earlier|former|old)\s+(?:\w+\s+)?(?:versions?|{_TEXT})\b", re.IGNORECASE
+)
+_THIS_TEXT = re.compile(rf"\b(?:this|these|the|our)\s+(?:\w+\s+){{0,3}}?{_TEXT}\s+(?:\w+\s+){{0,3}}$", re.IGNORECASE)
 _MOST_BETWEEN = 70
 """Label and date stand at most this many characters apart ("last updated these npm Open Source Terms on …")."""
 _MOST_IN_FRONT = 90
@@ -104,7 +109,7 @@ def _in_blocks(blocks: Sequence[Block], order: DateOrder | None) -> Iterator[_Fo
         if block.kind in (BlockKind.CODE, BlockKind.RULE):
             continue
         in_zone = position < OPENING_BLOCKS or position >= len(blocks) - CLOSING_BLOCKS
-        for sentence in _SENTENCE_END.split(_folded(block.text)):
+        for sentence in _SENTENCE_END.split(_words(block)):
             if in_zone or len(sentence) <= SHORT_LINE or _is_dateline_section(block):
                 yield from _in_sentence(sentence, block, order)
         following = blocks[position + 1] if position + 1 < len(blocks) else None
@@ -113,6 +118,13 @@ def _in_blocks(blocks: Sequence[Block], order: DateOrder | None) -> Iterator[_Fo
 
 def _is_dateline_section(block: Block) -> bool:
     return re.search(r"\b(?:effective|updates?|changes?|version|amend)", block.heading, re.IGNORECASE) is not None
+
+
+def _words(block: Block) -> str:
+    """Return the block's words. A day in front of a month ("15\\. June 2024") is no list number: it is put back."""
+    text = _folded(block.text)
+    first_word = text.split(" ", 1)[0].strip(".,").lower()
+    return f"{block.label} {text}" if block.label and first_word in MONTH_NUMBERS else text
 
 
 def _folded(text: str) -> str:
@@ -132,11 +144,11 @@ def _in_sentence(sentence: str, block: Block, order: DateOrder | None) -> Iterat
 
 def _speaks_of_this_document(sentence: str, label: re.Match[str]) -> bool:
     in_front = sentence[: label.start()]
-    return (
-        len(in_front) <= _MOST_IN_FRONT
-        and not _ABOUT_ANOTHER.search(in_front)
-        and (label["updated"] is None or not _PRONOUN_IN_FRONT.search(in_front))
-    )
+    if len(in_front) > _MOST_IN_FRONT or _OTHER_VERSION.search(in_front):
+        return False
+    if _THIS_TEXT.search(in_front):
+        return True
+    return not _ABOUT_ANOTHER.search(in_front) and (label["updated"] is None or not _PRONOUN_IN_FRONT.search(in_front))
 
 
 def _label_of(written: WrittenDate, labels: list[re.Match[str]], sentence: str) -> re.Match[str] | None:
@@ -156,7 +168,7 @@ def _label_above_date(block: Block, following: Block | None, order: DateOrder | 
     label = _LABEL.match(text)
     if following is None or label is None or text[label.end() :].strip(" :.-") or find_dates(text, order):
         return
-    below = _folded(following.text)
+    below = _words(following)
     dates = find_dates(below, order)
     if dates and not below[: dates[0].start].strip() and not below[dates[0].end :].strip(" ."):
         kind = SourceKind.UPDATED if label["updated"] else SourceKind.EFFECTIVE
