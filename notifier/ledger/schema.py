@@ -110,6 +110,8 @@ notices = sa.Table(
     _instant("remind_at", nullable=True),
     _instant("planned_at", nullable=True),  # customers changed after this are looked at again (top-up)
     _instant("sent_at", nullable=True),  # when the last of the first round was out
+    _text("text_id"),
+    _text("baseline_text_id"),
     sa.UniqueConstraint("kind", "document", "revision"),
     sa.Index("ix_notices_state", "state"),
 )
@@ -133,6 +135,18 @@ terms = sa.Table(
     _instant("due_at"),
     sa.Column("objection_by", sa.Date, nullable=False),
     sa.Column("rule", sa.Text, nullable=False),
+    _text("contact"),
+)
+
+notice_copies = sa.Table(
+    "notice_copies",
+    metadata,
+    # The exact copy of what was sent, before a customer's own name and links are put in; never changed once stored.
+    sa.Column("notice_id", RowId, sa.ForeignKey("notices.id"), primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),  # "notice.en", "reminder.de"
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+    _instant("stored_at"),
 )
 
 deliveries = sa.Table(

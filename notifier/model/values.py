@@ -112,7 +112,8 @@ class Notice:
     """A notice owed to customers about one change of one document.
 
     `announcement` is the JSON of the changelog entry as approved (see `policy.changelog`); `text_hash` is the SHA-256
-    of document, revision and effective date, which an approval names, so that a stale button approves nothing.
+    of kind, document, both revisions and effective date, which an approval names, so that a stale button approves
+    nothing.
     """
 
     id: int
@@ -133,6 +134,13 @@ class Notice:
     approved_at: datetime | None = None
     exception_by: str = ""
     exception_reason: str = ""
+    approvals_needed: int = 1
+    reason: str = ""  # why it is late, held, cancelled or superseded
+    remind_at: datetime | None = None
+    planned_at: datetime | None = None
+    sent_at: datetime | None = None
+    text_id: str = ""  # git's blob of `revision`
+    baseline_text_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
