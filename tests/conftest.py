@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
+from postgres import Postgres, find_programs, run_postgres
 
 from notifier.ledger import Ledger
-
-sys.path.insert(0, str(Path(__file__).parent))  # helpers beside the tests, such as postgres.py
-
-from postgres import Postgres, find_programs, run_postgres
 
 ROOT = Path(__file__).parent.parent
 
