@@ -1,0 +1,110 @@
+"""Bytes of a message in, its reading out; hostile mail ends in a triage entry, never in an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from email.message import Message
+
+from notifier.inbound.authentication import read_authentication
+from notifier.inbound.automatic import automatic_kind
+from notifier.inbound.bounces import find_bounces
+from notifier.inbound.feedback import original_of, read_feedback
+from notifier.inbound.headers import addresses, detail, header_text, message_ids, sent_at
+from notifier.inbound.model import AutomaticKind, Bounce, Reading
+from notifier.inbound.parse import Parsed, parse
+from notifier.inbound.parts import Content, read_content
+from notifier.inbound.quoting import Split, split_reply
+
+_TO = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc", "Resent-To")
+
+
+def read_message(content: bytes, *, trusted_servers: Iterable[str] = (), envelope_to: Iterable[str] = ()) -> Reading:
+    """Read a message of any origin in bounded memory and time.
+
+    `trusted_servers` are the authserv-ids whose Authentication-Results are believed; `envelope_to` the addresses that
+    the door was told. Never raises for what the message holds: what cannot be read is named in `Reading.triage`.
+    """
+    parsed = parse(content)
+    message = parsed.message
+    bounces = () if parsed.shallow_text is not None else find_bounces(message)
+    body = _content(parsed)
+    split = split_reply(body.text)
+    original = original_of(message)
+    senders = addresses(message, "From") or addresses(message, "Sender")
+    return_path = _return_path(message)
+    sender = senders[0][1] if senders else ""
+    recipients = tuple(
+        dict.fromkeys([*(to.lower() for to in envelope_to), *(to for _, to in addresses(message, *_TO))])
+    )
+    automatic = AutomaticKind.BOUNCE if bounces else automatic_kind(message, sender, return_path)
+    return Reading(
+        message_id=next(iter(message_ids(message, "Message-ID")), ""),
+        in_reply_to=message_ids(message, "In-Reply-To"),
+        references=message_ids(message, "References"),
+        sender=sender,
+        sender_name=senders[0][0] if senders else "",
+        return_path=return_path,
+        recipients=recipients,
+        reply_tokens=_tokens(recipients, message, original, envelope_to),
+        subject=header_text(message, "Subject"),
+        sent_at=sent_at(message),
+        text=split.text,
+        quoted=split.quoted,
+        forwarded=split.forwarded,
+        automatic=automatic,
+        bounces=bounces,
+        feedback=read_feedback(message, original) if automatic is AutomaticKind.FEEDBACK else None,
+        original_message_id=next(iter(message_ids(original, "Message-ID")), "") if original else "",
+        authentication=read_authentication(message, trusted_servers),
+        attachments=body.attachments,
+        calendar_method=body.calendar_method,
+        encrypted=body.encrypted,
+        signed=body.signed,
+        defects=parsed.defects,
+        triage=_triage(parsed, body, split, bounces, automatic),
+    )
+
+
+def _content(parsed: Parsed) -> Content:
+    return Content(parsed.shallow_text) if parsed.shallow_text is not None else read_content(parsed.message)
+
+
+def _return_path(message: Message) -> str | None:
+    value = message.get("Return-Path")
+    if value is None:
+        return None
+    found = addresses(message, "Return-Path")
+    return found[0][1] if found else ""
+
+
+def _tokens(
+    recipients: tuple[str, ...], message: Message, original: Message | None, envelope_to: Iterable[str]
+) -> tuple[str, ...]:
+    """Details of all addresses in the case they were written: tokens are case-sensitive."""
+    written = [*envelope_to, *_as_written(message, *_TO)]
+    if original is not None:
+        written += _as_written(original, "Return-Path", "Reply-To", "From", "Errors-To", "Sender")
+    found = [detail(address) for address in written] + [detail(address) for address in recipients]
+    return tuple(dict.fromkeys(token for token in found if token))
+
+
+def _as_written(message: Message, *names: str) -> list[str]:
+    return [
+        piece.strip("<>,; \t\r\n\"'()")
+        for name in names
+        for value in (message.get_all(name) or [])[:20]
+        for piece in str(value)[:8_000].split()
+        if "@" in piece
+    ]
+
+
+def _triage(
+    parsed: Parsed, body: Content, split: Split, bounces: tuple[Bounce, ...], automatic: AutomaticKind
+) -> tuple[str, ...]:
+    reasons = list(parsed.defects)
+    if body.encrypted:
+        reasons.append("encrypted: a person must open it")
+    silent = not split.text and not split.forwarded and not bounces and automatic is AutomaticKind.PERSON
+    if silent and not body.calendar_method and (body.attachments or body.text.strip()):
+        reasons.append("no new words found")
+    return tuple(reasons)

@@ -1,0 +1,154 @@
+"""Does a clause ask for deletion? The worst error is to say yes wrongly, so every doubt ends in `certain=False`."""
+
+from __future__ import annotations
+
+from notifier.model import ReplyKind
+from notifier.understanding.clauses import Clause
+from notifier.understanding.model import Finding
+from notifier.understanding.roles import Role
+
+_FRAGMENT = 7  # a clause of so few words needs no verb of asking: "Account deletion please"
+_FORMS = (Role.ERASE, Role.ERASED, Role.ERASURE, Role.ERASURE_RIGHT)
+_PERSONAL = (Role.DATA, Role.ACCOUNT, Role.SYSTEM)
+
+
+def find_erasure(clause: Clause, earlier: tuple[Clause, ...]) -> Finding | None:
+    """The finding of deletion in `clause`, or None; `earlier` are the clauses before it, for what "it" stands for."""
+    places = clause.places(*_FORMS)
+    if not places:
+        return _kept_no_more(clause) or _closing(clause)
+    if clause.has(Role.THIS_MAIL, Role.WHETHER) and not clause.has(Role.ACCOUNT):
+        return None
+    place = places[0]
+    if _about_lists(clause, place):
+        return None
+    if clause.negated(place) or (clause.has(Role.OBJECT, Role.OBJECTION) and clause.places(*_FORMS)[0] > 0):
+        return _denial(clause)
+    reason = _doubt(clause, place, earlier)
+    if reason == "":
+        return _found(clause, "asks for deletion")
+    return None if reason is None else _found(clause, reason, certain=False)
+
+
+def _found(clause: Clause, reason: str, *, certain: bool = True) -> Finding:
+    return Finding(ReplyKind.ERASURE, clause.sentence, reason, certain=certain)
+
+
+def _denial(clause: Clause) -> Finding | None:
+    if clause.has(Role.OBJECT, Role.ACCEPT, Role.OBJECTION) and clause.has(Role.TERMS):
+        return None
+    return Finding(ReplyKind.ERASURE, clause.sentence, "says not to delete", certain=True, denied=True)
+
+
+def _about_lists(clause: Clause, place: int) -> bool:
+    """ "Remove me from the newsletter": leaving a list, not deletion."""
+    listed = clause.places(Role.LISTS)
+    return bool(listed) and not clause.has(Role.ACCOUNT) and (listed[-1] > place or not clause.has(Role.DATA))
+
+
+def _doubt(clause: Clause, place: int, earlier: tuple[Clause, ...]) -> str | None:
+    """Why the clause is not plainly a request for deletion: "" it is one, None it has nothing to do with one."""
+    speech = _speech(clause, place)
+    if speech != "":
+        return speech
+    whom = _whom(clause, earlier)
+    if whom != "":
+        return whom
+    if clause.conditional:
+        return "deletion under a condition"
+    if clause.inherits_not:
+        return "unclear whether the negation reaches the deletion"
+    return "" if _requested(clause, place) else "speaks of deletion without asking for it"
+
+
+def _speech(clause: Clause, place: int) -> str | None:
+    """Whether the clause asks at all, rather than tells or wonders."""
+    if clause.has(Role.HOW_TO) and not _polite(clause):
+        return None
+    if clause.between(Role.DONE, 0, place) and not clause.between(Role.ASK, 0, place):
+        return "says that something was deleted" if clause.has(*_PERSONAL) and not clause.asked else None
+    if _own_doing(clause, place):
+        return "tells of a deletion of their own"
+    if clause.has(Role.TELL) and not clause.has(Role.MY):
+        return None
+    return ""
+
+
+def _polite(clause: Clause) -> bool:
+    """ "Is it possible that you delete", "can you please": a question in form only."""
+    return clause.has(Role.ASK) and not clause.has(Role.TELL) and clause.between(Role.YOU, 0, len(clause.tokens))
+
+
+def _own_doing(clause: Clause, place: int) -> bool:
+    """ "I will delete my account", "I am trying to delete": the writer acts, nothing is asked."""
+    actors = [actor for actor in clause.places(Role.I) if actor < place]
+    if not actors:
+        return False
+    actor = actors[-1] if not clause.between(Role.YOU, actors[-1], place) else None
+    if actor is None or place - actor > 6:
+        return False
+    return clause.between(Role.WILL_DO, actor, place) and not clause.between(Role.ASK, 0, place)
+
+
+def _whom(clause: Clause, earlier: tuple[Clause, ...]) -> str | None:
+    """Whose data and how much: "" the writer's own and all of it, None no personal data at all."""
+    if clause.has(Role.OTHER_PERSON):
+        return "deletion about somebody else"
+    if clause.has(Role.ERASURE_RIGHT) and not clause.has(Role.PART):
+        return ""
+    if clause.has(Role.DATA, Role.ACCOUNT):
+        if clause.has(Role.PART) and not clause.has(Role.ACCOUNT) and not clause.has(Role.ALL):
+            return "deletion of a part"
+        if clause.has(Role.MY, Role.ALL) or clause.has(Role.ACCOUNT) or len(clause.tokens) <= _FRAGMENT:
+            return ""
+        return "deletion of data that may not be the writer's"
+    return _whom_without_object(clause, earlier)
+
+
+def _whom_without_object(clause: Clause, earlier: tuple[Clause, ...]) -> str | None:
+    before = any(other.has(Role.DATA, Role.ACCOUNT) for other in earlier[-3:])
+    if clause.has(Role.PART):
+        return "deletion of a part" if clause.has(Role.MY) else None
+    if clause.has(Role.IT, Role.ALL) and before:
+        return ""
+    if clause.has(Role.MY):
+        return "" if clause.has(Role.SYSTEM) else "asks to be removed, from what is unclear"
+    if len(clause.tokens) <= _FRAGMENT:
+        return "asks to delete, what is unclear"
+    return None
+
+
+def _requested(clause: Clause, place: int) -> bool:
+    if clause.asks() or clause.starts_with(Role.ERASE) or clause.has(Role.LEGAL):
+        return True
+    if clause.has(Role.YOU) and clause.between(Role.YOU, 0, place):
+        return False
+    return clause.is_subject or len(clause.tokens) <= _FRAGMENT
+
+
+def _kept_no_more(clause: Clause) -> Finding | None:
+    """ "I don't want you to keep my data", "stop storing my data"."""
+    for place in clause.places(Role.KEEP):
+        if not clause.has_all(Role.MY) or not clause.has(Role.DATA, Role.ACCOUNT):
+            continue
+        stopped = clause.between(Role.STOP, 0, place)
+        if (clause.negated(place) or stopped) and not clause.has(Role.HOW_TO, Role.OTHER_PERSON, Role.WHETHER):
+            wanted = stopped or clause.asks() or clause.has(Role.WISH)
+            certain = wanted and not clause.conditional and not clause.has(Role.SHARE, Role.TERMS, Role.PROCESS)
+            return _found(clause, "wants nothing kept", certain=certain)
+    return None
+
+
+def _closing(clause: Clause) -> Finding | None:
+    """ "Close my account": ends the contract; whether all data shall go is for a person to ask."""
+    for place in clause.places(Role.CLOSE, Role.LEAVE):
+        account = clause.has(Role.ACCOUNT) and Role.CLOSE in clause.roles[place]
+        if not account or clause.has(Role.HOW_TO, Role.OTHER_PERSON):
+            continue
+        if clause.negated(place):
+            return Finding(ReplyKind.ERASURE, clause.sentence, "says not to close", denied=True)
+        if clause.between(Role.DONE, 0, place):
+            return None
+        if clause.asks() or clause.starts_with(Role.CLOSE) or clause.between(Role.WILL_DO, 0, place):
+            return _found(clause, "asks to close the account, deletion is not mentioned", certain=False)
+    return None

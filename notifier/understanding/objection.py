@@ -1,0 +1,124 @@
+"""Does a clause object to the announced change, or to the use of the writer's data? Missing one is the second worst."""
+
+from __future__ import annotations
+
+from notifier.model import ReplyKind
+from notifier.understanding.clauses import Clause
+from notifier.understanding.model import Finding
+from notifier.understanding.roles import Role
+
+_SHORT_REFUSAL = 3
+_SUBJECT_OF_NOTICE = (Role.TERMS, Role.PROCESS, Role.SHARE)
+
+
+def find_objection(clause: Clause) -> Finding | None:
+    """The finding of an objection in `clause`, or None. Denied means "I do not object" or "I agree"."""
+    for reading in (_refusal_alone, _objecting, _not_accepting, _not_sharing, _keeping_old, _disliking):
+        finding = reading(clause)
+        if finding is not None:
+            return finding
+    return None
+
+
+def _found(clause: Clause, reason: str, *, certain: bool = True, denied: bool = False) -> Finding:
+    return Finding(
+        ReplyKind.OBJECTION, clause.sentence, reason, certain=certain and not clause.conditional, denied=denied
+    )
+
+
+def _asks_about(clause: Clause) -> bool:
+    """ "How can I object?": asks about objecting."""
+    return clause.has(Role.HOW_TO, Role.WHETHER) or (
+        clause.asked and clause.has(Role.ASKING) and not clause.has(Role.ASK)
+    )
+
+
+def _objecting(clause: Clause) -> Finding | None:
+    places = clause.places(Role.OBJECT, Role.OBJECTION, Role.OBJECTION_RIGHT)
+    if not places:
+        return None
+    if clause.negated(places[0]):
+        return _found(clause, "says not to object", denied=True)
+    if clause.has(Role.WITHDRAW):
+        return _found(clause, "takes an objection back", denied=True)
+    if _asks_about(clause):
+        return _found(clause, "asks how to object", certain=False) if clause.has(Role.HOW_TO) else None
+    if clause.between(Role.YOU, places[0] - 2, places[0]) and Role.OBJECT in clause.roles[places[0]]:
+        return None
+    return _object_of(clause)
+
+
+def _object_of(clause: Clause) -> Finding | None:
+    """What is objected to: the change where nothing else is named."""
+    if clause.has(*_SUBJECT_OF_NOTICE):
+        return _found(clause, "objects")
+    if clause.has(Role.ERASE, Role.ERASURE, Role.ERASED):
+        return None
+    if clause.has(Role.OTHER_PERSON):
+        return _found(clause, "somebody else objects", certain=False)
+    if clause.has(Role.COMMERCE) and not clause.has(Role.DATA):
+        return _found(clause, "objects to something else than the change", certain=False)
+    return _found(clause, "objects")
+
+
+def _not_accepting(clause: Clause) -> Finding | None:
+    for place in clause.places(Role.ACCEPT):
+        if clause.has(Role.COMMERCE) and not clause.has(Role.TERMS, Role.PROCESS, Role.SHARE, Role.DATA):
+            return None
+        if not clause.negated(place):
+            continue
+        if clause.has(Role.ERASE, Role.ERASURE, Role.ERASED, Role.CLOSE) and not clause.has(Role.TERMS):
+            return None
+        if _asks_about(clause):
+            return None
+        return _found(clause, "does not accept")
+    if clause.has(Role.UNACCEPTABLE) and not clause.asked:
+        return _found(clause, "calls it unacceptable")
+    return None
+
+
+def _not_sharing(clause: Clause) -> Finding | None:
+    """ "Do not share my data", "stop using my information"."""
+    for place in clause.places(Role.SHARE, Role.PROCESS):
+        stopped = clause.between(Role.STOP, place - 6, place)
+        owned = clause.has(Role.MY, Role.TERMS) and clause.has(Role.DATA, Role.MY)
+        if not owned or not (clause.negated(place) or stopped) or _asks_about(clause):
+            continue
+        if clause.has(Role.SELL):
+            return None
+        if stopped or clause.asks() or clause.has(Role.WISH, Role.ACCEPT) or _forbids(clause, place):
+            return _found(clause, "forbids a use of their data")
+    return None
+
+
+def _forbids(clause: Clause, place: int) -> bool:
+    """Imperative "do not share", or "you may not", rather than "I do not share"."""
+    subjects = [actor for actor in clause.places(Role.I) if actor < place and clause.tokens[actor] != "me"]
+    return not subjects
+
+
+def _keeping_old(clause: Clause) -> Finding | None:
+    if clause.has(Role.OLD_TERMS) and clause.has(Role.KEEP, Role.WISH, Role.ASK) and not _asks_about(clause):
+        if clause.has(Role.SEND) and not clause.has(Role.KEEP):
+            return None
+        return _found(clause, "wants the old terms to stay", certain=clause.has(Role.KEEP))
+    return None
+
+
+def _disliking(clause: Clause) -> Finding | None:
+    """ "I don't want these changes" is plain; "I don't like them" leaves it to a person."""
+    if not clause.has(Role.TERMS) or _asks_about(clause):
+        return None
+    for place in clause.places(Role.LIKE):
+        if clause.negated(place) and not clause.has(Role.SEND, Role.LISTS):
+            return _found(clause, "does not want the change", certain=Role.WISH in clause.roles[place])
+    return None
+
+
+def _refusal_alone(clause: Clause) -> Finding | None:
+    """A bare "No!" as an answer to the notice."""
+    spoken = [place for place, token in enumerate(clause.tokens) if token.isalpha()]
+    bare = all(clause.roles[place] & {Role.NO, Role.NOT, Role.FILLER} for place in spoken)
+    if 0 < len(spoken) <= _SHORT_REFUSAL and bare and clause.has(Role.NO):
+        return _found(clause, "says no, to what is not said", certain=False)
+    return None
