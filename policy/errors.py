@@ -25,6 +25,10 @@ class DocumentError(PolicyError):
     """A document cannot be read as policy text."""
 
 
+class ComparisonError(PolicyError):
+    """Two documents could not be compared: git is missing, ended early or took too long."""
+
+
 class SettingsError(PolicyError):
     """`herald.toml` or `sharing.yml` holds something that Herald does not understand."""
 

@@ -1,0 +1,91 @@
+"""Which block became which: the state that the passes of the alignment share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from policy.compare.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Blocks of both versions, by position, that lie between the same two kept blocks and have no partner yet."""
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Alignment:
+    """Partners by position. `splits` maps an old block to what it became, `merges` a new block to what it came from;
+    the positions that stand in them stand in no other place."""
+
+    old: tuple[Unit, ...]
+    new: tuple[Unit, ...]
+    forward: dict[int, int] = field(default_factory=dict)
+    backward: dict[int, int] = field(default_factory=dict)
+    splits: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    merges: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    moved: set[int] = field(default_factory=set)
+    gone: Counter[str] = field(default_factory=Counter)
+    come: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.gone.update(unit.key for unit in self.old)
+        self.come.update(unit.key for unit in self.new)
+
+    def pair(self, old: int, new: int) -> None:
+        """Make two blocks partners."""
+        self.forward[old] = new
+        self.backward[new] = old
+
+    def part(self, old: int) -> None:
+        """Undo a partnership."""
+        del self.backward[self.forward.pop(old)]
+        self.moved.discard(old)
+
+    def is_free_old(self, position: int) -> bool:
+        return position not in self.forward and position not in self.splits and not self._merged_from(position)
+
+    def is_free_new(self, position: int) -> bool:
+        return position not in self.backward and position not in self.merges and not self._split_into(position)
+
+    def _merged_from(self, position: int) -> bool:
+        return any(position in parts for parts in self.merges.values())
+
+    def _split_into(self, position: int) -> bool:
+        return any(position in parts for parts in self.splits.values())
+
+    def free_old(self) -> list[int]:
+        """Positions of old blocks without partner."""
+        return [unit.position for unit in self.old if self.is_free_old(unit.position)]
+
+    def free_new(self) -> list[int]:
+        """Positions of new blocks without partner."""
+        return [unit.position for unit in self.new if self.is_free_new(unit.position)]
+
+    def is_equal(self, old: int, new: int) -> bool:
+        """Do two blocks say the same?"""
+        return self.old[old].key == self.new[new].key
+
+    def is_repeated(self, old: int) -> bool:
+        """Does what an old block says stand more than once in either version?"""
+        key = self.old[old].key
+        return self.gone[key] > 1 or self.come[key] > 1
+
+    def gaps(self) -> Iterator[Gap]:
+        """Yield where both versions have blocks without partner after the partner of the same block."""
+        slots: dict[int, tuple[list[int], list[int]]] = {}
+        place = -1
+        for unit in self.old:
+            place = self.forward.get(unit.position, place)
+            if self.is_free_old(unit.position):
+                slots.setdefault(place, ([], []))[0].append(unit.position)
+        place = -1
+        for unit in self.new:
+            place = unit.position if unit.position in self.backward else place
+            if self.is_free_new(unit.position):
+                slots.setdefault(place, ([], []))[1].append(unit.position)
+        yield from (Gap(tuple(old), tuple(new)) for old, new in slots.values() if old and new)

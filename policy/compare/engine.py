@@ -1,0 +1,57 @@
+"""The comparison: two documents in, a redline out."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from policy.compare.alignment import Alignment
+from policy.compare.changes import list_changes
+from policy.compare.git import Git
+from policy.compare.leftovers import match_leftovers
+from policy.compare.model import Redline
+from policy.compare.order import find_moves
+from policy.compare.pairing import keep_in_place, match_elsewhere, match_in_gaps, match_moved
+from policy.compare.parts import find_merges, find_splits
+from policy.compare.units import read_units
+from policy.documents import Document
+
+
+class Comparer:
+    """Compares documents with one set of git processes; use it as a context manager for more than one pair.
+
+    Not safe for use by several threads at once.
+    """
+
+    def __init__(self) -> None:
+        self._git = Git()
+
+    def __enter__(self) -> Comparer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the git processes."""
+        self._git.close()
+
+    def compare(self, old: Document, new: Document) -> Redline:
+        """Return what changed. The words of every change rebuild both its texts. Raises `ComparisonError`."""
+        alignment = Alignment(read_units(old), read_units(new))
+        keep_in_place(alignment, self._git)
+        match_moved(alignment)
+        match_in_gaps(alignment, self._git)
+        find_splits(alignment)
+        find_merges(alignment)
+        match_elsewhere(alignment, self._git)
+        match_leftovers(alignment)
+        find_moves(alignment)
+        return Redline(old, new, list_changes(alignment, self._git))
+
+
+def compare(old: Document, new: Document) -> Redline:
+    """Return what changed between two documents, with git processes of its own; see `Comparer` for many pairs."""
+    with Comparer() as comparer:
+        return comparer.compare(old, new)

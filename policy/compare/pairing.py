@@ -1,0 +1,139 @@
+"""The passes that find partners: git's diff of the order, its rename detection in each gap, then over all the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import count
+
+from unidiff.patch import PatchSet
+
+from policy.compare.alignment import Alignment, Gap
+from policy.compare.git import Git, Pair
+from policy.compare.units import Unit, likeness
+
+LEAST_IN_GAP = 42
+"""Percentage of shared words from which blocks at the same place are one block, amended."""
+
+LEAST_ELSEWHERE = 60
+"""The same for blocks at different places: a false move costs more trust than a removal and an addition."""
+
+_FEWEST_WORDS_TO_MOVE = 6
+_MOST_COMPARED = 4_000_000
+_SWAP_LOSS = 0.15
+
+
+def keep_in_place(alignment: Alignment, git: Git) -> None:
+    """Pair the blocks that git's diff of the two orders keeps."""
+    numbers: dict[str, int] = {}
+    counter = count()
+
+    def lines(units: tuple[Unit, ...]) -> bytes:
+        names = (numbers.setdefault(unit.key, next(counter)) for unit in units)
+        return "".join(f"{name}\n" for name in names).encode()
+
+    old_lines, new_lines = lines(alignment.old), lines(alignment.new)
+    if old_lines == new_lines:
+        for unit in alignment.old:
+            alignment.pair(unit.position, unit.position)
+        return
+    for patched in PatchSet(git.patch({"order": old_lines}, {"order": new_lines}).decode()):
+        for line in (line for hunk in patched for line in hunk):
+            if line.source_line_no is not None and line.target_line_no is not None:
+                alignment.pair(line.source_line_no - 1, line.target_line_no - 1)
+
+
+def match_moved(alignment: Alignment) -> None:
+    """Pair equal blocks that stand elsewhere: those that occur once, then their equal neighbours."""
+    free_old, free_new = alignment.free_old(), set(alignment.free_new())
+    by_key = {alignment.new[position].key: position for position in free_new}
+    seen_old = Counter(alignment.old[position].key for position in free_old)
+    seen_new = Counter(alignment.new[position].key for position in free_new)
+    for position in free_old:
+        key = alignment.old[position].key
+        if seen_old[key] == seen_new[key] == 1:
+            alignment.pair(position, by_key[key])
+    for old in free_old:
+        if old in alignment.forward:
+            for step in (1, -1):
+                _extend(alignment, old, alignment.forward[old], step)
+
+
+def _extend(alignment: Alignment, old: int, new: int, step: int) -> None:
+    old, new = old + step, new + step
+    while 0 <= old < len(alignment.old) and 0 <= new < len(alignment.new):
+        if not (alignment.is_free_old(old) and alignment.is_free_new(new) and alignment.is_equal(old, new)):
+            return
+        alignment.pair(old, new)
+        old, new = old + step, new + step
+
+
+def match_in_gaps(alignment: Alignment, git: Git) -> None:
+    """Pair amended blocks at the same place, by git's rename detection within each gap."""
+    gaps = [gap for gap in alignment.gaps() if len(gap.old) * len(gap.new) <= _MOST_COMPARED]
+    for pairs in _similar(alignment, gaps, git):
+        found = {
+            int(pair.old): int(pair.new)
+            for pair in pairs
+            if pair.similarity >= _least(alignment, int(pair.old), int(pair.new))
+        }
+        _uncross(alignment, found)
+        for old, new in found.items():
+            alignment.pair(old, new)
+
+
+def _similar(alignment: Alignment, gaps: list[Gap], git: Git) -> list[list[Pair]]:
+    groups = [
+        (
+            {str(position): alignment.old[position].tokens.lines for position in gap.old},
+            {str(position): alignment.new[position].tokens.lines for position in gap.new},
+        )
+        for gap in gaps
+    ]
+    prefixed = [
+        ({f"o/{name}": lines for name, lines in old.items()}, {f"n/{name}": lines for name, lines in new.items()})
+        for old, new in groups
+    ]
+    return [[Pair(pair.old[2:], pair.new[2:], pair.similarity) for pair in pairs] for pairs in git.pairs(prefixed)]
+
+
+def _least(alignment: Alignment, old: int, new: int) -> int:
+    one, other = alignment.old[old], alignment.new[new]
+    return LEAST_IN_GAP if one.is_heading == other.is_heading else LEAST_ELSEWHERE
+
+
+def _uncross(alignment: Alignment, found: dict[int, int]) -> None:
+    """Swap crossing partners that are about as alike the other way round: near-identical items keep their order."""
+    for _ in range(4):
+        swapped = False
+        positions = sorted(found)
+        for index, first in enumerate(positions):
+            for second in positions[index + 1 :]:
+                if found[first] > found[second] and _may_swap(alignment, first, second, found):
+                    found[first], found[second] = found[second], found[first]
+                    swapped = True
+        if not swapped:
+            return
+
+
+def _may_swap(alignment: Alignment, first: int, second: int, found: dict[int, int]) -> bool:
+    def alike(old: int, new: int) -> float:
+        return likeness(alignment.old[old], alignment.new[new])
+
+    crossed = alike(first, found[first]) + alike(second, found[second])
+    straight = alike(first, found[second]) + alike(second, found[first])
+    return straight >= crossed - _SWAP_LOSS and straight > 1.0
+
+
+def match_elsewhere(alignment: Alignment, git: Git) -> None:
+    """Pair what is left over with what came at another place, where much is shared."""
+
+    def long(units: tuple[Unit, ...], positions: list[int]) -> tuple[int, ...]:
+        return tuple(position for position in positions if units[position].size >= _FEWEST_WORDS_TO_MOVE)
+
+    rest = Gap(long(alignment.old, alignment.free_old()), long(alignment.new, alignment.free_new()))
+    if not rest.old or not rest.new or len(rest.old) * len(rest.new) > _MOST_COMPARED:
+        return
+    (pairs,) = _similar(alignment, [rest], git)
+    for pair in pairs:
+        if pair.similarity >= LEAST_ELSEWHERE:
+            alignment.pair(int(pair.old), int(pair.new))
