@@ -1,0 +1,7 @@
+"""Reading the policy repository with git."""
+
+from policy.repository.model import Fetched, Revision
+from policy.repository.repository import PolicyRepository
+from policy.repository.weblinks import Weblinks
+
+__all__ = ["Fetched", "PolicyRepository", "Revision", "Weblinks"]
