@@ -1,0 +1,140 @@
+"""The vocabulary as values: concepts with their aliases, and a matcher that finds them in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from policy.vocabulary.words import Token, stems
+
+
+class Kind(StrEnum):
+    DATA = "data"
+    PURPOSE = "purpose"
+    RECIPIENT = "recipient"
+    TOPIC = "topic"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Something that policies and questions speak of.
+
+    `aliases` count everywhere, `asked` only in questions, `said` only in clauses, `headings` only in headings. `denied`
+    are ways to ask that a fitting clause answers with "no". `parent` is the key of the concept that contains this one.
+    `name` is what a recipient of this kind is called in answers.
+    """
+
+    key: str
+    kind: Kind
+    label: str
+    parent: str = ""
+    aliases: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    generic: bool = False
+    own: bool = False
+    dpv: str = ""
+    fides: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A concept found in a text; `start`/`end` are character offsets, `first`/`last` token positions (half-open)."""
+
+    concept: str
+    words: str
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Matcher:
+    """Finds aliases in text by their stems, longest first; overlapping shorter ones of the same concept are dropped."""
+
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+
+    def add(self, alias: str, key: str) -> None:
+        """Let `alias` stand for the concept `key`."""
+        words = stems(alias)
+        if words:
+            entry = self.phrases.setdefault(words[0], [])
+            if (words, key) not in entry:
+                entry.append((words, key))
+
+    def sort(self) -> None:
+        """Put longer phrases first; call once after the last `add`."""
+        for entry in self.phrases.values():
+            entry.sort(key=lambda phrase: -len(phrase[0]))
+
+    def find(self, words: tuple[Token, ...], text: str) -> Iterator[Match]:
+        """Yield every concept in the text; a phrase inside a longer matched phrase of the same kind is not yielded."""
+        covered: dict[str, int] = {}
+        for first, token in enumerate(words):
+            for phrase, key in self.phrases.get(token.stem, ()):
+                last = first + len(phrase)
+                kind = key.partition(":")[0]
+                if covered.get(kind, 0) >= last or not _stands(words, first, phrase):
+                    continue
+                if covered.get(kind, 0) > first and covered[kind] >= last:
+                    continue
+                yield Match(key, text[token.start : words[last - 1].end], token.start, words[last - 1].end, first, last)
+                same = [found for found, other in self.phrases[token.stem] if found == phrase and other != key]
+                covered[kind] = max(covered.get(kind, 0), last) if not same else covered.get(kind, 0)
+
+
+def _stands(words: tuple[Token, ...], first: int, phrase: tuple[str, ...]) -> bool:
+    if first + len(phrase) > len(words):
+        return False
+    return all(words[first + offset].stem == word for offset, word in enumerate(phrase))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All concepts by key ("data:email_address"), matchers for questions, clauses and headings, and word lists."""
+
+    concepts: Mapping[str, Concept]
+    question: Matcher
+    clause: Matcher
+    heading: Matcher
+    denied: Matcher
+    words: Mapping[str, frozenset[str]]
+    same: tuple[tuple[str, ...], ...]
+    generic: Matcher
+    ordinary: frozenset[str]
+
+    def ancestors(self, key: str) -> tuple[str, ...]:
+        """Return the concepts that contain this one, nearest first."""
+        found: list[str] = []
+        while (concept := self.concepts.get(key)) and concept.parent and concept.parent not in found:
+            found.append(concept.parent)
+            key = concept.parent
+        return tuple(found)
+
+    def within(self, key: str, container: str) -> bool:
+        """Whether `key` is `container` or contained in it."""
+        return key == container or container in self.ancestors(key)
+
+    def label(self, key: str) -> str:
+        """Return the words for a concept in an answer."""
+        concept = self.concepts.get(key)
+        return concept.label if concept else key.partition(":")[2].replace("_", " ")
+
+    def of_kind(self, kind: Kind) -> tuple[Concept, ...]:
+        """Return the concepts of one kind in the order of the file."""
+        return tuple(concept for concept in self.concepts.values() if concept.kind is kind)
+
+    def has_word(self, group: str, stem_of_word: str) -> bool:
+        """Whether a stem belongs to a list of words.yml ("share", "negation", …)."""
+        return stem_of_word in self.words[group]
+
+
+def keys_of(matches: Iterable[Match], kind: Kind) -> tuple[str, ...]:
+    """Return the distinct concept keys of a kind among matches, in order of appearance."""
+    prefix = f"{kind.value}:"
+    return tuple(dict.fromkeys(match.concept for match in matches if match.concept.startswith(prefix)))
