@@ -58,14 +58,21 @@ class Matcher:
     """Finds aliases in text by their stems, longest first; overlapping shorter ones of the same concept are dropped."""
 
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    exact: dict[tuple[tuple[str, ...], str], str] = field(default_factory=dict)
 
     def add(self, alias: str, key: str) -> None:
-        """Let `alias` stand for the concept `key`."""
+        """Let `alias` stand for the concept `key`; "=contacts" matches that very form only, not "contact"."""
         words = stems(alias)
-        if words:
-            entry = self.phrases.setdefault(words[0], [])
-            if (words, key) not in entry:
-                entry.append((words, key))
+        if not words:
+            return
+        entry = self.phrases.setdefault(words[0], [])
+        if (words, key) not in entry:
+            entry.append((words, key))
+        form = next((word[1:].lower() for word in alias.split() if word.startswith("=")), "")
+        if form:
+            self.exact[words, key] = form
+        else:
+            self.exact.pop((words, key), None)
 
     def sort(self) -> None:
         """Put longer phrases first; call once after the last `add`."""
@@ -73,19 +80,29 @@ class Matcher:
             entry.sort(key=lambda phrase: -len(phrase[0]))
 
     def find(self, words: tuple[Token, ...], text: str) -> Iterator[Match]:
-        """Yield every concept in the text; a phrase inside a longer matched phrase of the same kind is not yielded."""
-        covered: dict[str, int] = {}
-        for first, token in enumerate(words):
-            for phrase, key in self.phrases.get(token.stem, ()):
-                last = first + len(phrase)
-                kind = key.partition(":")[0]
-                if covered.get(kind, 0) >= last or not _stands(words, first, phrase):
-                    continue
-                if covered.get(kind, 0) > first and covered[kind] >= last:
-                    continue
-                yield Match(key, text[token.start : words[last - 1].end], token.start, words[last - 1].end, first, last)
-                same = [found for found, other in self.phrases[token.stem] if found == phrase and other != key]
-                covered[kind] = max(covered.get(kind, 0), last) if not same else covered.get(kind, 0)
+        """Yield every concept in the text, in order; inside a longer phrase of the same kind shorter ones do not count."""
+        found = [
+            (len(phrase), first, key)
+            for first, token in enumerate(words)
+            for phrase, key in self.phrases.get(token.stem, ())
+            if _stands(words, first, phrase) and self._has_form(words, first, phrase, key)
+        ]
+        taken: dict[tuple[str, int], tuple[int, int]] = {}
+        kept: list[tuple[int, int, str]] = []
+        for length, first, key in sorted(found, key=lambda item: (-item[0], item[1])):
+            kind = key.partition(":")[0]
+            span = (first, first + length)
+            if any(taken.get((kind, place), span) != span for place in range(*span)):
+                continue
+            taken.update({(kind, place): span for place in range(*span)})
+            kept.append((first, first + length, key))
+        for first, last, key in sorted(kept):
+            start, end = words[first].start, words[last - 1].end
+            yield Match(key, text[start:end], start, end, first, last)
+
+    def _has_form(self, words: tuple[Token, ...], first: int, phrase: tuple[str, ...], key: str) -> bool:
+        form = self.exact.get((phrase, key))
+        return form is None or any(word.text.lower() == form for word in words[first : first + len(phrase)])
 
 
 def _stands(words: tuple[Token, ...], first: int, phrase: tuple[str, ...]) -> bool:

@@ -153,33 +153,35 @@ def _ordinary_words() -> frozenset[str]:
 def build_vocabulary(concepts: Iterable[Concept], same: tuple[tuple[str, ...], ...]) -> Vocabulary:
     """Put concepts and further groups of names together into a vocabulary that is ready to match."""
     table = {concept.key: concept for concept in concepts}
-    question, clause, heading, denied, generic = Matcher(), Matcher(), Matcher(), Matcher(), Matcher()
-    for concept in table.values():
-        for alias in concept.aliases:
-            for matcher in (question, clause, heading):
-                matcher.add(alias, concept.key)
-        for alias in (*concept.asked, *concept.denied):
-            question.add(alias, concept.key)
-        for alias in concept.said:
-            clause.add(alias, concept.key)
-        for alias in concept.headings:
-            heading.add(alias, concept.key)
-        for alias in concept.denied:
-            denied.add(alias, concept.key)
     recipients = _file("recipients.yml")
-    for word in recipients["generic"]:
-        generic.add(str(word), "word:generic_recipient")
-    for group, words in _file("words.yml").items():
-        if group in {"share", "sell", "receive"}:
-            for word in words:
-                question.add(str(word), f"word:{group}")
-                clause.add(str(word), f"word:{group}")
-    for matcher in (question, clause, heading, denied, generic):
-        matcher.sort()
-    standard = tuple(tuple(str(name) for name in group) for group in recipients["same"])
+    verbs = [
+        (str(word), f"word:{group}") for group in ("share", "sell", "receive") for word in _file("words.yml")[group]
+    ]
+    every = list(table.values())
+    said_and_asked = _aliases(every, "aliases")
     return Vocabulary(
-        table, question, clause, heading, denied, _word_lists(), (*standard, *same), generic, _ordinary_words()
+        concepts=table,
+        question=_matcher([*said_and_asked, *_aliases(every, "asked"), *_aliases(every, "denied"), *verbs]),
+        clause=_matcher([*said_and_asked, *_aliases(every, "said"), *verbs]),
+        heading=_matcher([*said_and_asked, *_aliases(every, "headings")]),
+        denied=_matcher(_aliases(every, "denied")),
+        words=_word_lists(),
+        same=(*(tuple(str(name) for name in group) for group in recipients["same"]), *same),
+        generic=_matcher([(str(word), "word:generic_recipient") for word in recipients["generic"]]),
+        ordinary=_ordinary_words(),
     )
+
+
+def _aliases(concepts: list[Concept], column: str) -> list[tuple[str, str]]:
+    return [(alias, concept.key) for concept in concepts for alias in getattr(concept, column)]
+
+
+def _matcher(phrases: list[tuple[str, str]]) -> Matcher:
+    matcher = Matcher()
+    for alias, key in phrases:
+        matcher.add(alias, key)
+    matcher.sort()
+    return matcher
 
 
 def alias_stems(concept: Concept) -> frozenset[str]:

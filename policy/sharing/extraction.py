@@ -1,0 +1,265 @@
+"""Reads every sharing statement out of a policy: who gets what, why, and under which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from policy.documents import BlockKind, Document
+from policy.sharing.clauses import read_clauses
+from policy.sharing.details import data_of, local_words, purpose_of, purposes_of, region_of, scope_of, stated_aim
+from policy.sharing.entries import Entry, entry_of
+from policy.sharing.identity import Identity, read_identity
+from policy.sharing.model import Clause, DataItem, Force, Recipient, RecipientKind, SharingStatement, Wording
+from policy.sharing.names import Name, find_names
+from policy.sharing.predicates import (
+    SHARE,
+    SHARING_HEADING,
+    force_of,
+    in_sharing_section,
+    is_collection,
+    is_denial,
+    speaks_of_sharing,
+    we_share,
+)
+from policy.sharing.quotes import literal_quote
+from policy.sharing.wordings import wording
+from policy.vocabulary import Kind, Vocabulary, standard_vocabulary
+
+_CONNECTED = re.compile(
+    r"\b(?:with|to|by|via|through|using|use|uses|including|includes|such as|like|e\.g\.,?|namely|called|from|on|at|in|engage|employ|are|is|and|or|as|of|currently|presently|today|now|namely)\s*"
+    r"(?:the\s+|a\s+|an\s+|companies\s+|services?\s+|providers?\s+)*[(“\"]?$|[,(/:]\s*$",
+    re.IGNORECASE,
+)
+_NAMES_FOLLOW = re.compile(
+    r"\b(?:with|to|by|via|using|use|uses|including|includes|such as|like|e\.g\.,?|namely|called|engage|employ|is|are)\s+(?:[A-Z]\w+(?:,| and| or)?\s+)*$"
+)
+_RECIPIENT_BEFORE = re.compile(
+    r"\b(?:third[- ]part\w+|providers?|vendors?|partners?|processors?|suppliers?|companies|services? such)\b",
+    re.IGNORECASE,
+)
+_VERB_BEFORE = re.compile(
+    r"\b(?:shared?|disclosed?|provided?|pass(?:ed)?|send|sent|transfer(?:red)?|transmit(?:ted)?|used?|using|engaged?|rely on|works? with|hosts?|hosted|hosting|"
+    r"stored?|processed|powered|handled|managed|operated|gives?|given|goes)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+_GROUP_COMPANIES = re.compile(
+    r"\b(?:compan(?:y|ies)|members?|entit(?:y|ies)|parts?)\s+(?:of|in|within)\s+(?:the|our)\s+(?:[A-Z]\w+\s+)*[Gg]roup\b"
+)
+_OWN_PROCESSING = re.compile(r"\b(?:carried out by|processed by|available to|accessed by|used by)\b", re.IGNORECASE)
+_PROCESSOR = re.compile(r"\bprocess(?:or|ors)\b|on our behalf|service provider", re.IGNORECASE)
+_WITHIN_KINDS = frozenset(
+    [
+        "payment_processor",
+        "analytics_providers",
+        "advertisers",
+        "social_networks",
+        "resellers",
+        "carriers",
+        "banks",
+        "researchers",
+        "professional_advisers",
+        "insurers",
+    ]
+)
+_SECTION_KINDS = frozenset(["employees", "public", "other_users", "emergency", "researchers", "carriers"])
+_NO_RECIPIENT_TOPICS = frozenset({"topic:complaint", "topic:arbitration"})
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyReading:
+    """What one revision says: its clauses and sharing statements, ready for questions."""
+
+    document: Document
+    clauses: tuple[Clause, ...]
+    statements: tuple[SharingStatement, ...]
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What the statements of one clause have in common."""
+
+    data: tuple[DataItem, ...] = ()
+    mentions: tuple[str, ...] = ()
+    purpose: str = ""
+    names: tuple[str, ...] = ()
+    local: bool = False
+
+
+@lru_cache(maxsize=256)
+def _standard_reading(document: Document) -> PolicyReading:
+    return _read(document, standard_vocabulary())
+
+
+def read_policy(document: Document, vocabulary: Vocabulary | None = None) -> PolicyReading:
+    """Read a document's clauses and sharing statements; the same document is read once in a process."""
+    if vocabulary is None or vocabulary is standard_vocabulary():
+        return _standard_reading(document)
+    return _read(document, vocabulary)
+
+
+def read_sharing(document: Document, vocabulary: Vocabulary | None = None) -> tuple[SharingStatement, ...]:
+    """Return every sharing statement of a document in reading order; each has a quote that stands in its source.
+
+    Statements of force `never` deny sharing: their recipient is "third parties" at large.
+    """
+    return read_policy(document, vocabulary).statements
+
+
+def _read(document: Document, vocabulary: Vocabulary) -> PolicyReading:
+    clauses = read_clauses(document, vocabulary)
+    identity = read_identity(document)
+    statements = tuple(_Extraction(document, vocabulary, identity).statements(clauses))
+    return PolicyReading(document, clauses, statements, identity)
+
+
+@dataclass(slots=True)
+class _Extraction:
+    document: Document
+    vocabulary: Vocabulary
+    identity: Identity
+
+    def statements(self, clauses: tuple[Clause, ...]) -> Iterator[SharingStatement]:
+        for clause in clauses:
+            if not clause.wording.tokens:
+                continue
+            if is_denial(clause.text):
+                yield from self.denial(clause)
+            elif entry := entry_of(clause, self.document, self.identity, self.vocabulary):
+                yield from self.listed(clause, entry)
+            elif clause.kind is not BlockKind.ROW and not is_collection(clause.text):
+                yield from self.prose(clause)
+
+    def denial(self, clause: Clause) -> Iterator[SharingStatement]:
+        data, mentions = data_of(clause, self.vocabulary)
+        nobody = Recipient("third parties", RecipientKind.CATEGORY)
+        yield from self.built(clause, nobody, Force.NEVER, _Content(data, mentions))
+
+    def listed(self, clause: Clause, entry: Entry) -> Iterator[SharingStatement]:
+        """An entry of a list or table of recipients: each name with the purpose, data and region of its entry."""
+        content = _Content(entry.data, entry.mentions, entry.purpose, tuple(name.shown for name in entry.names))
+        force = force_of(clause, "" if clause.cells else clause.text, "")
+        for name in entry.names:
+            recipient = Recipient(name.shown, RecipientKind.NAMED, name.aliases, entry.role, entry.region)
+            yield from self.built(clause, recipient, force, content, entry.scope)
+        for key in entry.kinds:
+            yield from self.kind(clause, key, content)
+
+    def prose(self, clause: Clause) -> Iterator[SharingStatement]:
+        inside = in_sharing_section(clause)
+        if not inside and not speaks_of_sharing(clause.text):
+            return
+        names = self.names(clause, inside=inside)
+        data, mentions = data_of(clause, self.vocabulary)
+        shown = tuple(name.shown for name in names)
+        content = _Content(data, mentions, purpose_of(clause, names) if names else "", shown)
+        role = "processor" if _PROCESSOR.search(clause.text + clause.lead) else ""
+        for name in names:
+            location = region_of(clause.text[name.end :])
+            recipient = Recipient(name.shown, RecipientKind.NAMED, name.aliases, role, location)
+            force = force_of(clause, clause.text, clause.text[: name.start])
+            own_words = local_words(clause.text, name, names)
+            special = replace(content, purpose=own_words, local=bool(own_words)) if own_words else content
+            yield from self.built(clause, recipient, force, special, scope_of(clause.text, name.start, name.end))
+        for key in self.kinds(clause, named=bool(names), inside=inside):
+            yield from self.kind(clause, key, _Content(data, mentions, stated_aim(clause), shown))
+
+    def names(self, clause: Clause, *, inside: bool) -> tuple[Name, ...]:
+        text = clause.text
+        found = tuple(
+            name
+            for name in find_names(text, self.identity, self.vocabulary)
+            if not text[: name.start].strip() or _CONNECTED.search(text[: name.start])
+        )
+        certain = any(name.certain for name in found)
+        kept = tuple(name for name in found if name.certain or certain or _NAMES_FOLLOW.search(text[: name.start]))
+        return kept if inside or _reaches(text, kept) else ()
+
+    def kinds(self, clause: Clause, *, named: bool, inside: bool) -> tuple[str, ...]:
+        """Return the kinds of recipients that the clause speaks of without naming one."""
+        if _NO_RECIPIENT_TOPICS & clause.wording.concepts:
+            return ()
+        spoken = clause.wording.concepts | wording(clause.label, self.vocabulary).concepts
+        shares = (
+            we_share(clause.text)
+            or (inside and bool(clause.label or SHARE.search(clause.text)))
+            or we_share(clause.lead)
+        )
+        own = bool(_OWN_PROCESSING.search(clause.text))
+        keys = []
+        for concept in self.vocabulary.of_kind(Kind.RECIPIENT):
+            key = concept.key.partition(":")[2]
+            grouped = key == "group_companies"
+            if concept.key not in spoken and not (grouped and _GROUP_COMPANIES.search(clause.text)):
+                continue
+            if (named and key in _WITHIN_KINDS) or (key in _SECTION_KINDS and not inside):
+                continue
+            if shares or (own and grouped):
+                keys.append(key)
+        return tuple(keys)
+
+    def kind(self, clause: Clause, key: str, content: _Content) -> Iterator[SharingStatement]:
+        concept = self.vocabulary.concepts[f"{Kind.RECIPIENT.value}:{key}"]
+        name = self.identity.group_recipient if key == "group_companies" else concept.label
+        recipient = Recipient(name, RecipientKind.CATEGORY, concept=concept.key)
+        yield from self.built(clause, recipient, force_of(clause, clause.text, ""), content)
+
+    def built(
+        self, clause: Clause, recipient: Recipient, force: Force, content: _Content, scope: str = ""
+    ) -> Iterator[SharingStatement]:
+        """Yield the statement unless its words cannot be quoted literally: no quote, no statement."""
+        text = self.document.blocks[clause.block].markdown if clause.cells else clause.text
+        quote = literal_quote(text, clause.block, self.document)
+        if not quote:
+            return
+        group = _group(clause)
+        own_name = wording(recipient.name, self.vocabulary) if recipient.kind is RecipientKind.NAMED else _NOTHING
+        purposes = self.purposes(clause, content, group)
+        yield SharingStatement(
+            recipient=recipient,
+            group=group,
+            data=content.data,
+            mentions=content.mentions,
+            purpose=content.purpose,
+            purposes=tuple(dict.fromkeys([*purposes, *own_name.keys(Kind.PURPOSE)])),
+            scope=scope,
+            force=force,
+            region=recipient.location or region_of(clause.text),
+            section=clause.section,
+            heading=clause.heading,
+            clause=clause.index,
+            block=clause.block,
+            start=clause.start,
+            end=clause.end,
+            line=clause.line,
+            quote=quote,
+        )
+
+    def purposes(self, clause: Clause, content: _Content, group: str) -> tuple[str, ...]:
+        """What the clause says of one name alone ("Acme (newsletters)") outweighs what it says of all."""
+        if content.local and (own := purposes_of(content.purpose, "", self.vocabulary, "", content.names)):
+            return own
+        return purposes_of(content.purpose, clause.text, self.vocabulary, group, content.names)
+
+
+_NOTHING = Wording("", (), (), frozenset(), frozenset())
+
+
+def _group(clause: Clause) -> str:
+    """Return the policy's own label: the clause's label, else the heading when it stands below a sharing heading."""
+    if clause.label and clause.kind is not BlockKind.ITEM:
+        return clause.label
+    if any(SHARING_HEADING.search(heading) for heading in clause.headings[1:-1]) or clause.kind is BlockKind.ITEM:
+        return clause.heading
+    return clause.label
+
+
+def _reaches(text: str, names: tuple[Name, ...]) -> bool:
+    """Outside sharing sections, whether a verb of sharing or use, or a word for recipients, stands before the names."""
+    if not names:
+        return False
+    before = text[: names[0].start]
+    return bool(_RECIPIENT_BEFORE.search(before) or _VERB_BEFORE.search(before))

@@ -1,0 +1,116 @@
+"""Whether a clause says that data goes to somebody: the verbs, their subject, negation and force."""
+
+from __future__ import annotations
+
+import re
+
+from policy.sharing.model import Clause, Force
+
+_SHARE = (
+    r"(?:shar(?:e|es|ed|ing)|disclos(?:e|es|ed|ing|ure)|provid(?:e|es|ed|ing)|transfer(?:s|red|ring)?|pass(?:es|ed|ing)?|"
+    r"send(?:s|ing)?|sent|giv(?:e|es|en|ing)|releas(?:e|es|ed|ing)|transmit(?:s|ted|ting)?|forward(?:s|ed|ing)?|"
+    r"mak(?:e|es|ing) (?:\w+ ){0,4}available|made available|hand(?:s|ed)? over|"
+    r"suppl(?:y|ies|ied)|grant(?:s|ed)? access|reveal(?:s|ed)?|go(?:es)? to|reach(?:es)?|communicate[sd]? (?:\w+ ){0,4}to)"
+)
+_SELL = r"(?:sell(?:s|ing)?|sold|rent(?:s|ed|ing)?(?: out)?|leas(?:e|es|ed|ing)|trad(?:e|es|ed|ing)|barter|monetis\w+|monetiz\w+)"
+_USE = (
+    r"(?:use[sd]?|using|engage[sd]?|engaging|employ(?:s|ed|ing)?|rel(?:y|ies|ied|ying) (?:up)?on|work(?:s|ed|ing)? (?:together )?with|"
+    r"partner(?:s|ed)? with|contract(?:s|ed)? with|cooperate[sd]? with|host(?:s|ed|ing)?|stor(?:e|es|ed|ing)|process(?:es|ed|ing)?|"
+    r"operate[sd]?|power(?:s|ed)?|handle[sd]?|manage[sd]?|run(?:s|ning)?|deliver(?:s|ed|ing)?|outsourc\w+|integrat\w+|appoint\w*|"
+    r"commission\w*|entrust\w*|instruct\w*|carried out|collect(?:s|ed|ing)?|answer(?:s|ed)?|calculate[sd]?|translate[sd]?|transcribe[sd]?|"
+    r"measure[sd]?|print(?:s|ed)?|ship(?:s|ped)?|held|kept|sits?|lives?|help(?:s|ed)?|assist(?:s|ed)?|receive[sd]?|gets?|see[sn]?|access(?:es)?|"
+    r"have access|has access|perform(?:s|ed)?|protect(?:s|ed)?|monitor(?:s|ed)?|backed up|archived?|sent through|written to|watch(?:es)?|look(?:s|ed)? after)"
+)
+SHARE = re.compile(rf"\b{_SHARE}\b", re.IGNORECASE)
+SELL = re.compile(rf"\b{_SELL}\b", re.IGNORECASE)
+USE = re.compile(rf"\b{_USE}\b", re.IGNORECASE)
+_NOT_SHARED = re.compile(
+    rf"\b(?:(?:we|us|company|and|or)\s+(?:\w+\s+){{0,4}}?(?:do not|does not|don['’]t|doesn['’]t|will not|won['’]t|never|shall not|would not|have not|has not|have never|did not|cannot)"
+    rf"|(?:do not|does not|will not|never)|in no (?:case|event)|under no circumstances|at no time|neither)\b"
+    rf"[^.;:]{{0,60}}?\b(?:{_SHARE}|{_SELL})\b",
+    re.IGNORECASE,
+)
+_PASSIVE_NOT = re.compile(
+    rf"\b(?:not|never|nor)\b\s+(?:be\s+|been\s+)?(?:\w+\s+){{0,2}}?(?:{_SHARE}|{_SELL})\b|\b(?:no|none of)\b[^.;]{{0,60}}\b(?:is|are|will be|be)\s+(?:shared|sold|disclosed|rented|passed|transferred|given)\b",
+    re.IGNORECASE,
+)
+_OTHERS_ACT = re.compile(
+    r"^(?:if |when |where |please note |should )?(?:you|users?|customers?)\b[^,]*?\b(?:do(?:es)? not|don['’]t|never|should not|must not|may not)\b|"
+    r"\b(?:you|they|it|these (?:providers|companies|vendors|third parties)|providers|vendors|processors)\b[^.,;]{0,30}?\b(?:do not|does not|may not|must not|shall not|not to|not be|are not|cannot|not allowed)\b",
+    re.IGNORECASE,
+)
+_IMPERATIVE = re.compile(r"(?:^|[,;:]\s+)(?:please\s+|kindly\s+)?(?:do not|don['’]t|never)\s+\w+", re.IGNORECASE)
+_RECEIVE_FROM = re.compile(
+    r"\b(?:we|us)\b[^.;]{0,60}?\b(?:receive|collect|obtain|get|gather|import|access)\w*\b[^.;]{0,120}?\bfrom\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b(?:with your consent|at your (?:request|direction)|upon (?:your )?request|if you (?:ask|request|connect|choose|authori[sz]e|agree)|when you (?:ask|connect|choose)|your permission|on request)\b",
+    re.IGNORECASE,
+)
+_MAY = re.compile(r"\b(?:may|might|can|could|from time to time|in certain situations|sometimes)\b", re.IGNORECASE)
+_SUCH_AS = re.compile(
+    r"\b(?:such as|for example|for instance|e\.g\.|like)\b|\b(?:amongst|among) others\b", re.IGNORECASE
+)
+_INCLUDING = re.compile(r"\b(?:including|includes?|in particular|mainly|main)\b", re.IGNORECASE)
+SHARING_HEADING = re.compile(
+    r"\b(?:shar(?:e|es|ed|ing)|disclos\w+|third[- ]part\w+|recipients?|sub-?\s?processors?|processors?|service providers?|vendors?|partners?|"
+    r"who (?:has|have|gets?|sees|receives|else)|with whom|to whom|suppliers?|we work with|who works|access to your|others? (?:see|get)|passing on|outside help|helpers)\b",
+    re.IGNORECASE,
+)
+
+
+def is_denial(text: str) -> bool:
+    """Whether a clause says that we do not share or sell something."""
+    match = _NOT_SHARED.search(text) or _PASSIVE_NOT.search(text)
+    return bool(match) and not _OTHERS_ACT.search(text) and not _IMPERATIVE.search(text)
+
+
+def is_collection(text: str) -> bool:
+    """Whether a clause is about data that we get from others, which is the opposite direction."""
+    match = _RECEIVE_FROM.search(text)
+    return bool(match) and not re.search(
+        rf"\bwe\b[^.;]{{0,30}}\b{_SHARE}\b", text[: match.end()] if match else text, re.IGNORECASE
+    )
+
+
+def speaks_of_sharing(text: str) -> bool:
+    """Whether a clause has a verb by which data reaches somebody."""
+    return bool(SHARE.search(text) or SELL.search(text) or USE.search(text))
+
+
+def in_sharing_section(clause: Clause) -> bool:
+    """Whether the clause stands below a heading about sharing, recipients or processors."""
+    return any(SHARING_HEADING.search(heading) for heading in clause.headings)
+
+
+def force_of(clause: Clause, text: str, before_names: str) -> Force:
+    """Return how strongly the clause speaks of the names that follow `before_names`."""
+    if _SUCH_AS.search(before_names):
+        return Force.SUCH_AS
+    if _INCLUDING.search(before_names) or _INCLUDING.search(clause.lead):
+        return Force.INCLUDING
+    if _SUCH_AS.search(clause.lead):
+        return Force.SUCH_AS
+    if _CONDITION.search(text):
+        return Force.ON_REQUEST
+    if _MAY.search(text) or _MAY.search(clause.lead):
+        return Force.MAY
+    return Force.WILL
+
+
+_OTHERS_SHARE = re.compile(
+    rf"\b(?:you|users?|visitors?)\b\s+(?:\w+\s+){{0,4}}?{_SHARE}\b|\b(?:employees|staff|personnel) (?:undergo|sign|are)\b",
+    re.IGNORECASE,
+)
+_WE_SHARE = re.compile(
+    rf"\b(?:we|us|our \w+)\b[^.;]{{0,100}}?\b{_SHARE}\b|\b(?:is|are|be|been|being|gets?)\s+(?:\w+\s+){{0,3}}?{_SHARE}\b|\b(?:disclosure|sharing|transfer)\b",
+    re.IGNORECASE,
+)
+
+
+def we_share(text: str) -> bool:
+    """Whether the publisher, and not the reader, is who shares in this clause."""
+    return bool(_WE_SHARE.search(text)) and not (
+        _OTHERS_SHARE.search(text) and not re.search(rf"\bwe\b[^.;]{{0,60}}\b{_SHARE}", text)
+    )
