@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_evidence"
-down_revision = "0001_initial"
+revision = "0003_evidence"
+down_revision = "0002_cases"
 branch_labels = None
 depends_on = None
 
