@@ -124,7 +124,7 @@ def next_number(connection: sa.Connection, year: int) -> str:
         .returning(case_counters.c.last)
     ).scalar_one_or_none()
     if counted is None:
-        insert = _insert_for(connection)(case_counters).values(year=year, last=1)
+        insert = insert_for(connection)(case_counters).values(year=year, last=1)
         counted = connection.execute(
             insert.on_conflict_do_update(
                 index_elements=[case_counters.c.year], set_={"last": case_counters.c.last + 1}
@@ -135,7 +135,7 @@ def next_number(connection: sa.Connection, year: int) -> str:
 
 def attach_message(connection: sa.Connection, case_id: int, inbound_id: int, *, role: str, now: datetime) -> bool:
     """Tie a stored message to a case; False when it was tied before."""
-    insert = _insert_for(connection)(case_messages).values(case_id=case_id, inbound_id=inbound_id, role=role, at=now)
+    insert = insert_for(connection)(case_messages).values(case_id=case_id, inbound_id=inbound_id, role=role, at=now)
     return connection.execute(insert.on_conflict_do_nothing()).rowcount == 1
 
 
@@ -187,8 +187,8 @@ def _digest(case: Case, deed: Deed) -> str:
     return sha256(f"{case.number}|{deed.now.isoformat()}|{deed.reason}".encode()).hexdigest()
 
 
-def _insert_for(connection: sa.Connection) -> Any:
-    """The dialect's INSERT, which both databases extend by ON CONFLICT in the same words."""
+def insert_for(connection: sa.Connection) -> Any:
+    """The dialect's INSERT construct, which both databases extend by ON CONFLICT in the same words."""
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
