@@ -1,8 +1,14 @@
 """Cases: from a customer's message to an answer in time, with proof."""
 
 from notifier.cases.deadlines import CaseRules, ContractTerm
+from notifier.cases.identity import LinkPage, LinkState, confirm_by_link, link_page
 from notifier.cases.incoming import Incoming, Match
+from notifier.cases.mailbox import Letter
+from notifier.cases.reading import Read, read_incoming
+from notifier.cases.receiver import Receiver, receive
 from notifier.cases.receiving import Receipt, take_in
+from notifier.cases.reminding import DueReminder, due_reminders, remind
+from notifier.cases.sending import Correspondence, Postman, Send
 from notifier.cases.steps import customer_of, link_customer, sort_case, standing, step
 from notifier.cases.store import CaseFilter, CaseStep, get_case, list_cases, steps_of
 from notifier.cases.transitions import Action, possible_actions
@@ -13,14 +19,29 @@ __all__ = [
     "CaseRules",
     "CaseStep",
     "ContractTerm",
+    "Correspondence",
+    "DueReminder",
     "Incoming",
+    "Letter",
+    "LinkPage",
+    "LinkState",
     "Match",
+    "Postman",
+    "Read",
     "Receipt",
+    "Receiver",
+    "Send",
+    "confirm_by_link",
     "customer_of",
+    "due_reminders",
     "get_case",
     "link_customer",
+    "link_page",
     "list_cases",
     "possible_actions",
+    "read_incoming",
+    "receive",
+    "remind",
     "sort_case",
     "standing",
     "step",

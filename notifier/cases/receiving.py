@@ -16,11 +16,13 @@ from notifier.cases.incoming import Incoming, Match, Surroundings
 from notifier.cases.mailbox import queue_acknowledgement
 from notifier.cases.matching import key_of, match
 from notifier.cases.opening import insert_case
+from notifier.cases.reading import Read
 from notifier.cases.steps import write_step
-from notifier.cases.store import Deed, attach_message, case_from_row
+from notifier.cases.store import Deed, attach_message, case_from_row, insert_for
 from notifier.cases.transitions import CUSTOMER, OPEN_STATES, SYSTEM, Action
+from notifier.inbound import receipt_json
 from notifier.ledger import record
-from notifier.ledger.schema import cases, deliveries, inbound_messages, notices
+from notifier.ledger.schema import cases, deliveries, inbound_messages, notices, seen_requests
 from notifier.model import Case, CaseState, DeliveryState, Matched, ReplyKind
 from notifier.signing import Signer
 
@@ -34,19 +36,37 @@ class Receipt:
     `duplicate` messages were recorded before and changed nothing.
     """
 
-    message: Incoming
+    read: Read
     match: Match
-    inbound_id: int | None
+    inbound_id: int
     duplicate: bool = False
     opened: tuple[str, ...] = ()
     attached: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
 
+    @property
+    def message(self) -> Incoming:
+        """The message as the rules of cases saw it."""
+        return self.read.incoming
+
+    def as_json(self, file: str = "") -> dict[str, Any]:
+        """The promised shape of `herald receive --json`, with what became of the message added."""
+        customer = self.match.customer.external_id if self.match.customer else None
+        return {
+            **receipt_json(file, self.read.reading, self.read.understanding, customer),
+            "matched": str(self.match.how),
+            "duplicate": self.duplicate,
+            "cases": list(self.opened),
+            "attached": list(self.attached),
+            "withdrawn_cases": list(self.withdrawn),
+            "held": list(self.held),
+        }
+
 
 def take_in(  # noqa: PLR0913 - the message, and what the deployment decides
     connection: sa.Connection,
-    message: Incoming,
+    read: Read,
     *,
     signer: Signer,
     received_at: datetime,
@@ -54,10 +74,11 @@ def take_in(  # noqa: PLR0913 - the message, and what the deployment decides
     rules: CaseRules = DEFAULT_RULES,
 ) -> Receipt:
     """Record one message that is stored and read, and everything that follows from it. Deadlines count from receipt."""
-    known = _recorded(connection, message)
-    if known is not None:
-        return Receipt(message, Match(), known, duplicate=True)
+    message = read.incoming
     found = match(connection, signer, message)
+    known = _recorded(connection, message, now)
+    if known is not None:
+        return Receipt(read, found, known, duplicate=True)
     inbound_id = _write_message(connection, message, found, received_at)
     around = Surroundings(
         found, _open_cases(connection, message, found), _effective_on(connection, message, found, now)
@@ -65,7 +86,7 @@ def take_in(  # noqa: PLR0913 - the message, and what the deployment decides
     intents = decide(message, around, rules, received_at)
     arrival = _Arrival(message, found, inbound_id, received_at)
     done = [(intent, _carry_out(connection, intent, arrival)) for intent in intents]
-    receipt = _receipt(message, found, inbound_id, done)
+    receipt = _receipt(read, found, inbound_id, done)
     _record_message(connection, receipt, now)
     if message.bounce is not None:
         _record_bounce(connection, message, found, now)
@@ -80,10 +101,11 @@ def _may_answer(message: Incoming, found: Match) -> bool:
     return message.answerable and not message.automatic and (found.customer is not None or not message.triage)
 
 
-def _recorded(connection: sa.Connection, message: Incoming) -> int | None:
+def _recorded(connection: sa.Connection, message: Incoming, now: datetime) -> int | None:
     """The row of the same message: equal bytes, or, through another door, equal Message-ID, writer and words.
 
-    The Message-ID alone is not enough: anybody can repeat one to make another message disappear.
+    The Message-ID alone is not enough: anybody can repeat one to make another message disappear. The other bytes stay
+    stored as a copy of that row.
     """
     row = connection.execute(
         sa.select(inbound_messages.c.id).where(inbound_messages.c.sha256 == message.sha256)
@@ -96,6 +118,8 @@ def _recorded(connection: sa.Connection, message: Incoming) -> int | None:
     digest = content_digest(message)
     for other in connection.execute(query):
         if json.loads(other.reading).get("digest") == digest:
+            copy = insert_for(connection)(seen_requests).values(key=f"copy:{message.sha256}:{other.id}", seen_at=now)
+            connection.execute(copy.on_conflict_do_nothing())
             return int(other.id)
     return None
 
@@ -219,12 +243,12 @@ def _values(intent: OpenCase, arrival: _Arrival) -> dict[str, Any]:
     }
 
 
-def _receipt(message: Incoming, found: Match, inbound_id: int, done: list[tuple[Intent, Case]]) -> Receipt:
+def _receipt(read: Read, found: Match, inbound_id: int, done: list[tuple[Intent, Case]]) -> Receipt:
     def numbers(kind: type[Intent]) -> tuple[str, ...]:
         return tuple(case.number for intent, case in done if isinstance(intent, kind))
 
     return Receipt(
-        message,
+        read,
         found,
         inbound_id,
         opened=numbers(OpenCase),

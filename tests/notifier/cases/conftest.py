@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from notifier.cases.incoming import Incoming
+from notifier.cases.reading import Read
 from notifier.cases.receiving import Receipt, take_in
 from notifier.cases.steps import step
 from notifier.cases.store import get_case
+from notifier.inbound import Reading, store_raw
 from notifier.ledger import Ledger
-from notifier.ledger.schema import customers, deliveries, notices, raw_messages
+from notifier.ledger.schema import customers, deliveries, notices
 from notifier.model import Case
 from notifier.signing import Signer
+from notifier.understanding import Understanding
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 EFFECTIVE = date(2026, 11, 28)
@@ -36,20 +38,13 @@ class House:
 
     def deliver(self, incoming: Incoming, now: datetime = NOW, raw: bytes | None = None) -> Receipt:
         """Store and take in one message, as `receive` does after reading it."""
-        content = raw or f"{incoming.sender} {incoming.text} {now}".encode()
-        digest = sha256(content).hexdigest()
+        content = raw or f"X-Test: {incoming.sender} {incoming.text} {now}\n\n".encode()
         with self.ledger.begin() as connection:
-            if not connection.execute(sa.select(raw_messages).where(raw_messages.c.sha256 == digest)).first():
-                values = {
-                    "sha256": digest,
-                    "content": content,
-                    "size": len(content),
-                    "door": "test",
-                    "received_at": now,
-                }
-                connection.execute(sa.insert(raw_messages).values(values))
-            stored = replace(incoming, sha256=digest)
-            return take_in(connection, stored, signer=self.signer, received_at=now, now=now)
+            key = store_raw(connection, content, door="test", now=now)
+            read = Read(
+                replace(incoming, sha256=key), Reading(), Understanding(incoming.kinds, incoming.primary, False)
+            )
+            return take_in(connection, read, signer=self.signer, received_at=now, now=now)
 
     def case(self, number: str) -> Case:
         with self.ledger.begin() as connection:
