@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import sqlalchemy as sa
 
 from notifier.errors import LedgerError
-from notifier.ledger.engines import READING, is_sqlite, open_engine, read_url, sqlite_path
+from notifier.ledger.engines import MODE, READING, STAGING, WRITING, is_sqlite, open_engine, read_url, sqlite_path
 from notifier.ledger.lock import FileLock
 
 P = ParamSpec("P")
@@ -60,11 +60,25 @@ class Ledger:
     def reading(self) -> Iterator[sa.Connection]:
         """One transaction that sees one state of the ledger, blocks no writer and cannot write."""
         if self.is_sqlite:
-            options: dict[str, Any] = {READING: True}
+            options: dict[str, Any] = {MODE: READING}
         else:
             options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def session(self) -> Iterator[sa.Connection]:
+        """A connection for several transactions, first for those that write temporary tables only.
+
+        Such transactions hold up nobody; after `may_write(connection)` the next one may write to the ledger itself.
+        """
+        with self.engine.connect() as connection:
+            yield connection.execution_options(**{MODE: STAGING})
+
+    @staticmethod
+    def may_write(connection: sa.Connection) -> None:
+        """Let the next transactions of a session write to the ledger."""
+        connection.execution_options(**{MODE: WRITING})
 
     async def run(self, function: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call `function(connection, …)` in one writing transaction on the ledger's own thread."""

@@ -13,7 +13,8 @@ from notifier.errors import LedgerError
 from notifier.ledger.migrating import ledger_version, migrate, needs_migration
 
 BUSY_SECONDS = 60  # how long a SQLite writer waits for another one
-READING = "herald_reading"  # execution option of a transaction that will not write
+MODE = "herald_mode"  # execution option: how a transaction begins
+READING, STAGING, WRITING = "reading", "staging", "writing"
 PRAGMAS = (
     "PRAGMA synchronous=FULL",  # a commit that was reported survives a power cut: it is evidence
     "PRAGMA secure_delete=ON",  # an erased address leaves no trace in free pages
@@ -98,9 +99,9 @@ def _engine(address: sa.URL, *, foreign_keys: bool, **options: Any) -> sa.Engine
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        reading = connection.get_execution_options().get(READING, False)
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+        mode = connection.get_execution_options().get(MODE, WRITING)
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if mode == READING else 'OFF'}")
         # A deferred transaction that reads first may not wait for a writer any more: it fails at once.
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if mode == WRITING else "BEGIN")
 
     return engine
