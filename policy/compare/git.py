@@ -138,18 +138,23 @@ class Git:
     def pairs(self, groups: Sequence[tuple[Files, Files]]) -> list[list[Pair]]:
         """Return, for each group of old and new files, the pairs that git's rename detection finds, best first."""
         with self._lock:
+            self._renew_when_full()
             answers = self._pairs.ask(self._requests(groups))
         return [sorted(_read_raw(answer), key=lambda pair: -pair.similarity) for answer in answers]
 
     def patch(self, old: Files, new: Files) -> bytes:
         """Return git's patch from one set of files to the other, with whole files as context."""
         with self._lock:
+            self._renew_when_full()
             return self._words.ask(self._requests([(old, new)]))[0]
 
-    def _requests(self, groups: Iterable[tuple[Files, Files]]) -> list[str]:
+    def _renew_when_full(self) -> None:
+        """Start over with an empty scratch repository now and then, so that a long history takes no more room."""
         if len(self._written) > _MOST_OBJECTS:
             self.close()
             self._open()
+
+    def _requests(self, groups: Iterable[tuple[Files, Files]]) -> list[str]:
         return [f"{self._tree(old)} {self._tree(new)}" for old, new in groups]
 
     def _tree(self, files: Files) -> str:
