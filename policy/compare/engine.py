@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import TracebackType
 
 from policy.compare.alignment import Alignment
 from policy.compare.changes import list_changes
 from policy.compare.git import Git
 from policy.compare.leftovers import match_leftovers
-from policy.compare.model import Redline
+from policy.compare.model import Partner, Redline
 from policy.compare.order import find_moves
 from policy.compare.pairing import keep_in_place, match_elsewhere, match_in_gaps, match_moved
 from policy.compare.parts import find_merges, find_splits
@@ -48,7 +49,12 @@ class Comparer:
         match_elsewhere(alignment, self._git)
         match_leftovers(alignment)
         find_moves(alignment)
-        return Redline(old, new, list_changes(alignment, self._git))
+        return Redline(old, new, list_changes(alignment, self._git), tuple(_partners(alignment)))
+
+
+def _partners(alignment: Alignment) -> Iterator[Partner]:
+    for old, new in sorted(alignment.forward.items()):
+        yield Partner(alignment.old[old].block.index, alignment.new[new].block.index, old in alignment.moved)
 
 
 def compare(old: Document, new: Document) -> Redline:

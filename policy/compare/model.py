@@ -74,12 +74,25 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """An old block and the new block that it became, by index in their documents."""
+
+    old: int
+    new: int
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Redline:
-    """All changes from one document to another, in reading order of the new one."""
+    """All changes from one document to another, in reading order of the new one.
+
+    `partners` lists every block that became one other block, changed or not, by old index.
+    """
 
     old: Document
     new: Document
     changes: tuple[Change, ...]
+    partners: tuple[Partner, ...] = ()
 
     @property
     def of_substance(self) -> bool:

@@ -20,7 +20,13 @@ MOST_INLINE = 40_000
 """Longest stretch, in characters, that is parsed as Markdown; beyond it only the plain text is read, in linear time."""
 
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_CLEAN = str.maketrans({**dict.fromkeys(_INVISIBLE), **dict.fromkeys("\u00a0\u2007\u202f\u2028\u2029\u0085\f\v", " ")})
+_CONTROLS = "".join(chr(code) for code in (*range(9), *range(14, 32), *range(127, 160)) if code != 0x85)
+_CLEAN = str.maketrans(
+    {
+        **dict.fromkeys(_INVISIBLE + _CONTROLS + "\ufffe\uffff"),
+        **dict.fromkeys("\u00a0\u2007\u202f\u2028\u2029\u0085\f\v", " "),
+    }
+)
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n|<br\s*/?>\n?", re.IGNORECASE)
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
 _ATTRIBUTE_LIST = re.compile(r"\s*\{:[^{}]*\}")
@@ -50,7 +56,7 @@ class Segment:
 
 
 def clean(text: str) -> str:
-    """Return `text` without invisible characters (soft hyphens, zero widths, direction marks), odd spaces as spaces."""
+    """Return `text` without invisible characters and terminal controls, odd spaces as spaces."""
     return text.translate(_CLEAN)
 
 

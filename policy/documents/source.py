@@ -27,11 +27,20 @@ def decode(source: bytes | str, name: str) -> str:
     """
     if len(source) > MOST_BYTES:
         raise DocumentError(name, f"{len(source):,} bytes are more than a policy holds", f"at most {MOST_BYTES:,}")
-    text = source if isinstance(source, str) else _decoded(source, name)
+    text = _whole(source, name) if isinstance(source, str) else _decoded(source, name)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise DocumentError(f"{name}:{line}", "holds a NUL byte, so it is no text", "save the policy as UTF-8 Markdown")
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _whole(text: str, name: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        raise DocumentError(f"{name}:{line}", "holds half a character", "read the policy as UTF-8") from error
+    return text
 
 
 def _decoded(source: bytes, name: str) -> str:
