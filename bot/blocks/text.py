@@ -90,6 +90,7 @@ def link(url: str, label: str) -> str:
     return f"<{address}|{literal(one_line(label))}>"
 
 
-def person(user_id: str) -> str:
-    """Return how a person is shown: a mention for a Slack id (W… or U…), else the literal name."""
-    return f"<@{user_id}>" if re.fullmatch(r"[UW][A-Z0-9]{2,20}", user_id) else literal(user_id)
+def person(actor: str) -> str:
+    """Return how an actor of the ledger is shown: a mention for "slack:U123" or a bare Slack id, else literal words."""
+    user_id = actor.removeprefix("slack:")
+    return f"<@{user_id}>" if re.fullmatch(r"[UW][A-Z0-9]{2,20}", user_id) else literal(actor)

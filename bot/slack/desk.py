@@ -1,0 +1,89 @@
+"""What listeners work with: the parts, the checks of who acts, and the steps that a click leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks.notice import NoticeFacts
+from bot.blocks.values import NoticeReference
+from bot.slack.outbox import posted
+from bot.slack.parts import SlackParts
+from bot.slack.people import NotAllowedError, Presser, presser_of, require_approver, require_colleague
+from bot.slack.reading import notice_facts
+from bot.slack.rendering import case_key, notice_key
+from notifier.cases import get_case
+from notifier.ledger.schema import seen_requests
+
+STALE = "This button belongs to an earlier text of the notice, so nothing was done. The card shows how it stands now."
+ELSEWHERE = "This can only be done where Herald posted it."
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The parts with the checks around them; `wake` lets the outbox post soon what a step changed."""
+
+    parts: SlackParts
+    wake: Callable[[], None]
+
+    async def colleague(self, client: AsyncWebClient, body: Mapping[str, Any], context: AsyncBoltContext) -> Presser:
+        """Return who acts; raises NotAllowedError unless it is a full member of this workspace."""
+        presser = presser_of(body)
+        await require_colleague(client, presser, context.team_id or "")
+        return presser
+
+    async def approver(self, client: AsyncWebClient, body: Mapping[str, Any], context: AsyncBoltContext) -> Presser:
+        """Return who acts; raises NotAllowedError unless Slack says now that it is an approver."""
+        presser = presser_of(body)
+        await require_approver(client, presser, context.team_id or "", self.parts.approvers)
+        return presser
+
+    async def current_notice(self, reference: NoticeReference, channel: str) -> NoticeFacts:
+        """Return a notice as it stands; raises NotAllowedError when the button is stale or stands elsewhere."""
+        return await self.parts.ledger.read(self._current_notice, reference, channel, self.parts.now())
+
+    def _current_notice(
+        self, connection: sa.Connection, reference: NoticeReference, channel: str, now: datetime
+    ) -> NoticeFacts:
+        notice = self.parts.notices.get(connection, reference.notice_id)
+        card = posted(connection, notice_key(notice.id))
+        if card is None or card.channel != channel:
+            raise NotAllowedError(ELSEWHERE)
+        if notice.text_hash != reference.text_hash:
+            raise NotAllowedError(STALE)
+        return notice_facts(connection, self.parts, notice, now)
+
+    async def check_case_place(self, number: str, channel: str) -> None:
+        """Raise NotAllowedError unless the case's card stands in this channel."""
+        await self.parts.ledger.read(self._check_case_place, number, channel)
+
+    @staticmethod
+    def _check_case_place(connection: sa.Connection, number: str, channel: str) -> None:
+        card = posted(connection, case_key(get_case(connection, number).id))
+        if card is None or card.channel != channel:
+            raise NotAllowedError(ELSEWHERE)
+
+    async def first_time(self, request: str) -> bool:
+        """Return whether a request with this id is new; Slack sends events again when it missed the answer."""
+        return await self.parts.ledger.run(_first_time, request, self.parts.now())
+
+
+def _first_time(connection: sa.Connection, request: str, now: datetime) -> bool:
+    if connection.execute(sa.select(seen_requests.c.key).where(seen_requests.c.key == request)).first() is not None:
+        return False
+    connection.execute(sa.insert(seen_requests).values(key=request, seen_at=now))
+    return True
+
+
+def read_reference(value: object) -> NoticeReference:
+    """Read what a button names; raises NotAllowedError for anything that is no reference of ours."""
+    try:
+        return NoticeReference.decode(str(value or ""))
+    except ValueError:
+        raise NotAllowedError(STALE) from None

@@ -1,0 +1,1 @@
+"""Listeners by kind, each with `register(app, desk)`."""

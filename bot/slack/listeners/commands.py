@@ -1,0 +1,98 @@
+"""`/policy`: one command with subcommands; every answer is seen by the asker alone."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks.answer import answer_message
+from bot.blocks.lists import cases_message, change_message, help_message, notices_message, upcoming_message
+from bot.blocks.names import COMMAND
+from bot.blocks.values import Message
+from bot.errors import UsageError
+from bot.slack.answering import tell
+from bot.slack.desk import Desk
+from bot.slack.reading import open_cases
+
+LONGEST_QUESTION = 500
+Handler = Callable[[Desk, str], Awaitable[Message]]
+
+
+async def ask(desk: Desk, question: str) -> Message:
+    """Answer a question from the policy; raises UsageError for none or one that is too long."""
+    if not question:
+        raise UsageError(f"Ask something: {COMMAND} ask who do we share card data with?")
+    if len(question) > LONGEST_QUESTION:
+        raise UsageError(f"That question has {len(question)} characters; ask in at most {LONGEST_QUESTION}.")
+    return answer_message(await desk.parts.ask(question), url=desk.parts.site_url.rstrip("/"))
+
+
+async def diff(desk: Desk, words: str) -> Message:
+    """Show what changed in the last revision, or between two."""
+    names = words.split()
+    if len(names) not in (0, 2):
+        raise UsageError(f"Say {COMMAND} diff alone, or with two revisions: {COMMAND} diff OLD NEW.")
+    old, new = names or ("", "")
+    announcement = await desk.parts.compare(old, new)
+    return change_message(announcement, announcement.previous or old or "nothing", announcement.revision or new)
+
+
+async def upcoming(desk: Desk, words: str) -> Message:
+    """List what comes into force."""
+    del words
+    return upcoming_message(await desk.parts.ledger.read(desk.parts.notices.list), desk.parts.now().date())
+
+
+async def notices(desk: Desk, words: str) -> Message:
+    """List every notice."""
+    del words
+    return notices_message(await desk.parts.ledger.read(desk.parts.notices.list))
+
+
+async def cases(desk: Desk, words: str) -> Message:
+    """List the open cases."""
+    del words
+    return cases_message(await desk.parts.ledger.read(open_cases), desk.parts.now())
+
+
+async def usage(desk: Desk, words: str) -> Message:
+    """Show the help text."""
+    del desk, words
+    return help_message()
+
+
+HANDLERS: dict[str, Handler] = {
+    "ask": ask,
+    "diff": diff,
+    "upcoming": upcoming,
+    "notices": notices,
+    "cases": cases,
+    "help": usage,
+    "": usage,
+}
+
+
+def parse(text: str) -> tuple[Handler, str]:
+    """Return the handler of a command's text and the rest; a bare question of some words is one to answer."""
+    verb, _, rest = text.strip().partition(" ")
+    found = HANDLERS.get(verb.casefold())
+    if found is not None:
+        return found, rest.strip()
+    if text.strip().endswith("?") or len(text.split()) > 2:
+        return ask, text.strip()
+    return usage, ""
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listen to the command."""
+
+    @app.command(COMMAND)
+    async def policy(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
+        await ack()
+        handler, rest = parse(str(body.get("text") or ""))
+        if handler is not usage:
+            await desk.colleague(client, body, context)
+        await tell(client, body, await handler(desk, rest))
