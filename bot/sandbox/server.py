@@ -98,11 +98,12 @@ class ApiServer:
         """Listen on 127.0.0.1; `url` is then the base of every address."""
         app = web.Application(client_max_size=LONGEST_BODY)
         app.router.add_post("/api/{method}", self._api)
+        app.router.add_get("/api/{method}", self._api)
         app.router.add_post("/response/{token}", self._response)
         app.router.add_post("/upload/{file}", self._upload)
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", port, shutdown_timeout=0.2)
+        site = web.TCPSite(self._runner, "127.0.0.1", port)
         await site.start()
         host, bound = self._runner.addresses[0][:2]
         self.url = f"http://{host}:{bound}"
@@ -217,7 +218,7 @@ async def _arguments(request: web.Request) -> Json:
         except ValueError:
             return {}
         return read if isinstance(read, dict) else {}
-    form: dict[str, Any] = dict(await request.post())
+    form: dict[str, Any] = {**request.query, **await request.post()}
     return form
 
 

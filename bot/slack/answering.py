@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import aiohttp
 import structlog
 from pydantic import ValidationError
-from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -77,9 +77,8 @@ def _thread_of(body: Mapping[str, Any]) -> str | None:
     return None
 
 
-async def on_error(error: Exception, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
+async def on_error(error: Exception, body: Mapping[str, Any], client: AsyncWebClient) -> None:
     """Turn an error of a listener into one sentence for the person; unexpected ones are logged, never shown."""
-    del context
     if isinstance(error, SPOKEN_ERRORS):
         sentence = str(error)
     else:
@@ -87,5 +86,5 @@ async def on_error(error: Exception, body: dict[str, Any], client: AsyncWebClien
         sentence = SORRY
     try:
         await tell(client, body, said(sentence))
-    except SlackApiError as refusal:
-        log.error("telling_failed", error=str(refusal.response.get("error", "")))
+    except (SlackClientError, aiohttp.ClientError, TimeoutError) as refusal:
+        log.error("telling_failed", error=type(refusal).__name__)

@@ -11,7 +11,6 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import Settings
-from bot.slack.answering import on_error
 from bot.slack.desk import Desk
 from bot.slack.listeners import cases, commands, notices
 from bot.slack.people import presser_of
@@ -37,7 +36,6 @@ def assemble(settings: Settings, desk: Desk) -> AsyncApp:
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     app = AsyncApp(name="policy-herald", client=open_client(settings, patient=True), signing_secret=secret)
     app.use(refuse_strangers)
-    app.error(on_error)
     for listener in LISTENERS:
         listener.register(app, desk)
     return app

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks.notice import NoticeFacts
 from bot.blocks.values import NoticeReference
 from bot.slack.outbox import posted
 from bot.slack.parts import SlackParts
-from bot.slack.people import NotAllowedError, Presser, presser_of, require_approver, require_colleague
+from bot.slack.people import NotAllowedError, Presser, require_approver, require_colleague
 from bot.slack.reading import notice_facts
 from bot.slack.rendering import case_key, notice_key
+from bot.slack.requests import Request
 from notifier.cases import get_case
 from notifier.ledger.schema import seen_requests
 
@@ -32,16 +30,16 @@ class Desk:
     parts: SlackParts
     wake: Callable[[], None]
 
-    async def colleague(self, client: AsyncWebClient, body: Mapping[str, Any], context: AsyncBoltContext) -> Presser:
+    async def colleague(self, request: Request) -> Presser:
         """Return who acts; raises NotAllowedError unless it is a full member of this workspace."""
-        presser = presser_of(body)
-        await require_colleague(client, presser, context.team_id or "")
+        presser = request.presser
+        await require_colleague(request.client, presser, request.team)
         return presser
 
-    async def approver(self, client: AsyncWebClient, body: Mapping[str, Any], context: AsyncBoltContext) -> Presser:
+    async def approver(self, request: Request) -> Presser:
         """Return who acts; raises NotAllowedError unless Slack says now that it is an approver."""
-        presser = presser_of(body)
-        await require_approver(client, presser, context.team_id or "", self.parts.approvers)
+        presser = request.presser
+        await require_approver(request.client, presser, request.team, self.parts.approvers)
         return presser
 
     async def current_notice(self, reference: NoticeReference, channel: str) -> NoticeFacts:

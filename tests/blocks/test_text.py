@@ -57,7 +57,8 @@ def test_a_link_cannot_be_closed_early() -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "shown"), [("U0123AB", "<@U0123AB>"), ("slack:U0123AB", "<@U0123AB>"), ("W9ZZZ", "<@W9ZZZ>"), ("ann <b>", "ann &lt;b&gt;")]
+    ("who", "shown"),
+    [("U0123AB", "<@U0123AB>"), ("slack:U0123AB", "<@U0123AB>"), ("W9ZZZ", "<@W9ZZZ>"), ("ann <b>", "ann &lt;b&gt;")],
 )
 def test_only_slack_ids_become_mentions(who: str, shown: str) -> None:
     assert person(who) == shown

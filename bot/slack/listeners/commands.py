@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.async_app import AsyncApp
 
 from bot.blocks.answer import answer_message
 from bot.blocks.lists import cases_message, change_message, help_message, notices_message, upcoming_message
 from bot.blocks.names import COMMAND
 from bot.blocks.values import Message
 from bot.errors import UsageError
-from bot.slack.answering import tell
 from bot.slack.desk import Desk
 from bot.slack.reading import open_cases
+from bot.slack.requests import Request, acknowledged
 
 LONGEST_QUESTION = 500
 Handler = Callable[[Desk, str], Awaitable[Message]]
@@ -89,10 +87,10 @@ def parse(text: str) -> tuple[Handler, str]:
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen to the command."""
 
-    @app.command(COMMAND)
-    async def policy(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
-        await ack()
-        handler, rest = parse(str(body.get("text") or ""))
+    async def policy(request: Request) -> None:
+        handler, rest = parse(str(request.body.get("text") or ""))
         if handler is not usage:
-            await desk.colleague(client, body, context)
-        await tell(client, body, await handler(desk, rest))
+            await desk.colleague(request)
+        await request.tell(await handler(desk, rest))
+
+    app.command(COMMAND)(acknowledged(policy))

@@ -3,47 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.async_app import AsyncApp
 
-from bot.blocks.modals import Routing, approve_modal, exception_modal, reason_input
+from bot.blocks.modals import FEWEST_REASON_CHARACTERS, Routing, approve_modal, exception_modal
 from bot.blocks.names import ActionId, CallbackId, InputId
 from bot.blocks.notice import NoticeFacts, reference
 from bot.blocks.parts import count, moment
 from bot.blocks.values import NoticeReference
-from bot.slack.answering import routing_of, said, tell
+from bot.slack.answering import said
 from bot.slack.desk import STALE, Desk, read_reference
+from bot.slack.parts import NoticeBook
 from bot.slack.people import NotAllowedError, Presser
+from bot.slack.requests import Request, Work, acknowledged, validated
 from notifier.model import Notice, NoticeState
 
-Body = dict[str, Any]
-Decide = Callable[[Desk, sa.Connection, Presser, NoticeReference, datetime], Notice]
+Decide = Callable[[NoticeBook], Callable[..., Notice]]
 UNDECIDED = frozenset({NoticeState.PROPOSED, NoticeState.HELD, NoticeState.LATE})
+DECISIONS: dict[ActionId, Decide] = {
+    ActionId.NOTICE_EDITORIAL: lambda book: book.mark_editorial,
+    ActionId.NOTICE_HOLD: lambda book: book.hold,
+    ActionId.NOTICE_CANCEL: lambda book: book.cancel,
+}
 
 
-async def _pressed(
-    desk: Desk, body: Body, client: AsyncWebClient, context: AsyncBoltContext
-) -> tuple[Presser, NoticeFacts]:
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listen to everything that decides about notices."""
+    app.action(ActionId.NOTICE_PREPARE)(acknowledged(_prepare(desk)))
+    app.view(CallbackId.NOTICE_APPROVE)(acknowledged(_approve(desk)))
+    app.action(ActionId.NOTICE_EXCEPTION)(acknowledged(_exception(desk)))
+    app.view(CallbackId.NOTICE_EXCEPTION)(validated(reason_faults, _record_exception(desk)))
+    for action, decide in DECISIONS.items():
+        app.action(action)(acknowledged(_decision(desk, decide)))
+
+
+async def _pressed(desk: Desk, request: Request) -> tuple[Presser, NoticeFacts]:
     """Check a pressed button of a card: who, where, and whether it still decides what it showed."""
-    presser = await desk.approver(client, body, context)
-    facts = await desk.current_notice(read_reference(body["actions"][0].get("value")), presser.channel)
-    return presser, facts
+    presser = await desk.approver(request)
+    return presser, await desk.current_notice(read_reference(request.chosen), presser.channel)
 
 
-def _routing(facts: NoticeFacts, presser: Presser, action: str) -> Routing:
-    return Routing(subject=reference(facts.notice), team=presser.team, channel=presser.channel, action=action)
-
-
-async def _submitted(
-    desk: Desk, body: Body, client: AsyncWebClient, context: AsyncBoltContext
-) -> tuple[Presser, NoticeReference]:
+async def _submitted(desk: Desk, request: Request) -> tuple[Presser, NoticeReference]:
     """Check a submitted modal as if nothing had been checked when it was opened."""
-    presser = await desk.approver(client, body, context)
-    routing = routing_of(body)
+    presser = await desk.approver(request)
+    routing = request.routing
     if routing is None or routing.team != presser.team:
         raise NotAllowedError(STALE)
     named = read_reference(routing.subject)
@@ -51,50 +55,36 @@ async def _submitted(
     return presser, named
 
 
-def value_of(body: Body, name: InputId) -> str:
-    """Return what was written into an input of a submitted modal; empty for nothing."""
-    state = body["view"].get("state", {}).get("values", {}).get(name, {}).get(name, {})
-    chosen = state.get("selected_option") or {}
-    return str(state.get("value") or chosen.get("value") or "").strip()
+def _routing(facts: NoticeFacts, presser: Presser, action: str) -> Routing:
+    return Routing(subject=reference(facts.notice), team=presser.team, channel=presser.channel, action=action)
 
 
-def register(app: AsyncApp, desk: Desk) -> None:
-    """Listen to everything that decides about notices."""
-    _register_modals(app, desk)
-    _register_exception(app, desk)
-    for action, decide in (
-        (ActionId.NOTICE_EDITORIAL, _editorial),
-        (ActionId.NOTICE_HOLD, _hold),
-        (ActionId.NOTICE_CANCEL, _cancel),
-    ):
-        _register_decision(app, desk, action, decide)
+def reason_faults(request: Request) -> dict[str, str]:
+    """Return what is wrong with the reason of a submitted modal; Slack's client checks it too, a forger does not."""
+    if len(request.written(InputId.REASON)) < FEWEST_REASON_CHARACTERS:
+        return {InputId.REASON: f"Write at least {FEWEST_REASON_CHARACTERS} characters."}
+    return {}
 
 
-def _register_modals(app: AsyncApp, desk: Desk) -> None:
-    @app.action(ActionId.NOTICE_PREPARE)
-    async def prepare(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
-        await ack()
-        presser, facts = await _pressed(desk, body, client, context)
+def _prepare(desk: Desk) -> Work:
+    async def prepare(request: Request) -> None:
+        presser, facts = await _pressed(desk, request)
         if facts.notice.state not in UNDECIDED:
             raise NotAllowedError(f"Notice {facts.notice.id} is {facts.notice.state} already.")
         preview = await desk.parts.preview(facts.notice)
-        view = approve_modal(facts, preview, _routing(facts, presser, ActionId.NOTICE_PREPARE))
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
+        await request.open(approve_modal(facts, preview, _routing(facts, presser, ActionId.NOTICE_PREPARE)))
 
-    @app.view(CallbackId.NOTICE_APPROVE)
-    async def approve(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
-        await ack()
-        presser, named = await _submitted(desk, body, client, context)
-        notice = await desk.parts.ledger.run(
-            desk.parts.notices.approve,
-            named.notice_id,
-            by=presser.actor,
-            text_hash=named.text_hash,
-            now=desk.parts.now(),
-        )
-        desk.wake()
+    return prepare
+
+
+def _approve(desk: Desk) -> Work:
+    async def approve(request: Request) -> None:
+        presser, named = await _submitted(desk, request)
+        notice = await _run(desk, desk.parts.notices.approve, presser, named)
         audience = await desk.parts.ledger.read(desk.parts.notices.audience, notice)
-        await tell(client, body, said(approved_words(notice, audience)))
+        await request.tell(said(approved_words(notice, audience)))
+
+    return approve
 
 
 def approved_words(notice: Notice, audience: int) -> str:
@@ -105,58 +95,40 @@ def approved_words(notice: Notice, audience: int) -> str:
     return "Your approval is recorded; a second person has to approve as well."
 
 
-def _register_exception(app: AsyncApp, desk: Desk) -> None:
-    @app.action(ActionId.NOTICE_EXCEPTION)
-    async def exception(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
-        await ack()
-        presser, facts = await _pressed(desk, body, client, context)
-        view = exception_modal(facts, _routing(facts, presser, ActionId.NOTICE_EXCEPTION))
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
+def _exception(desk: Desk) -> Work:
+    async def exception(request: Request) -> None:
+        presser, facts = await _pressed(desk, request)
+        if facts.notice.state is not NoticeState.LATE:
+            raise NotAllowedError(f"Notice {facts.notice.id} is {facts.notice.state}: there is nothing to except.")
+        await request.open(exception_modal(facts, _routing(facts, presser, ActionId.NOTICE_EXCEPTION)))
 
-    @app.view(CallbackId.NOTICE_EXCEPTION)
-    async def record(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
-        reason = value_of(body, InputId.REASON)
-        fewest = reason_input("Reason").element.min_length or 0  # type: ignore[union-attr]
-        if len(reason) < fewest:
-            await ack(response_action="errors", errors={InputId.REASON: f"Write at least {fewest} characters."})
-            return
-        await ack()
-        presser, named = await _submitted(desk, body, client, context)
-        await desk.parts.ledger.run(
-            desk.parts.notices.record_exception,
-            named.notice_id,
-            by=presser.actor,
-            text_hash=named.text_hash,
-            reason=reason,
-            now=desk.parts.now(),
-        )
-        desk.wake()
-        await tell(client, body, said("The exception is recorded. The notice can now be approved."))
+    return exception
 
 
-def _register_decision(app: AsyncApp, desk: Desk, action: ActionId, decide: Decide) -> None:
-    @app.action(action)
-    async def decided(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
-        await ack()
-        presser, facts = await _pressed(desk, body, client, context)
+def _record_exception(desk: Desk) -> Work:
+    async def record(request: Request) -> None:
+        presser, named = await _submitted(desk, request)
+        await _run(desk, desk.parts.notices.record_exception, presser, named, reason=request.written(InputId.REASON))
+        await request.tell(said("The exception is recorded. The notice can now be approved."))
+
+    return record
+
+
+def _decision(desk: Desk, decide: Decide) -> Work:
+    async def decided(request: Request) -> None:
+        presser, facts = await _pressed(desk, request)
         named = NoticeReference(facts.notice.id, facts.notice.text_hash)
-        run = desk.parts.ledger.run
-        notice = await run(lambda connection: decide(desk, connection, presser, named, desk.parts.now()))
-        desk.wake()
-        await tell(client, body, said(f"Done: notice {notice.id} is {notice.state}."))
+        notice = await _run(desk, decide(desk.parts.notices), presser, named)
+        await request.tell(said(f"Done: notice {notice.id} is {notice.state}."))
+
+    return decided
 
 
-def _editorial(
-    desk: Desk, connection: sa.Connection, presser: Presser, named: NoticeReference, now: datetime
-) -> Notice:
-    return desk.parts.notices.mark_editorial(
-        connection, named.notice_id, by=presser.actor, text_hash=named.text_hash, now=now
-    )
+async def _run(desk: Desk, act: Callable[..., Notice], presser: Presser, named: NoticeReference, **more: str) -> Notice:
+    def step(connection: sa.Connection) -> Notice:
+        now = desk.parts.now()
+        return act(connection, named.notice_id, by=presser.actor, text_hash=named.text_hash, now=now, **more)
 
-
-def _hold(desk: Desk, connection: sa.Connection, presser: Presser, named: NoticeReference, now: datetime) -> Notice:
-    return desk.parts.notices.hold(connection, named.notice_id, by=presser.actor, text_hash=named.text_hash, now=now)
-
-
-def _cancel(desk: Desk, connection: sa.Connection, presser: Presser, named: NoticeReference, now: datetime) -> Notice:
-    return desk.parts.notices.cancel(connection, named.notice_id, by=presser.actor, text_hash=named.text_hash, now=now)
+    notice = await desk.parts.ledger.run(step)
+    desk.wake()
+    return notice
