@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
 
+from policy.contracts import ContractRule, read_contracts
 from policy.errors import SettingsError
 
 FILE_NAME = "herald.toml"
@@ -35,7 +36,9 @@ class PolicySettings:
     """Legal's facts about the policy repository. An empty `documents` means every Markdown file that can be a policy.
 
     `documents` are paths or patterns (`legal/*.md`), `notice_hour` the local hour of `timezone` at which notices go
-    out, `document_notice_days` the days of a document that differ from `notice_days`.
+    out, `document_notice_days` the days of a document that differ from `notice_days`. `contracts` ask for more than the
+    policy; customers are reminded `reminder_days` before a change takes effect (0: not at all); a notice needs the word
+    of `approvals` different people.
     """
 
     documents: tuple[str, ...] = ()
@@ -49,6 +52,9 @@ class PolicySettings:
     web_url: str = ""
     document_urls: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     document_notice_days: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    contracts: tuple[ContractRule, ...] = ()
+    reminder_days: int = 7
+    approvals: int = 1
 
     @property
     def zone(self) -> ZoneInfo:
@@ -210,6 +216,9 @@ _READERS: Mapping[str, Reader[object]] = {
     "web_url": _web_address,
     "document_urls": _of_each_document(_web_address),
     "document_notice_days": _of_each_document(_whole_number(1, LONGEST_NOTICE_DAYS)),
+    "contracts": lambda key, value, place: read_contracts(value, place.refuse),
+    "reminder_days": _whole_number(0, 60),
+    "approvals": _whole_number(1, 5),
 }
 
 if set(_READERS) != {item.name for item in fields(PolicySettings)}:  # pragma: no cover - a slip while editing

@@ -112,6 +112,9 @@ notices = sa.Table(
     _instant("sent_at", nullable=True),  # when the last of the first round was out
     _text("text_id"),
     _text("baseline_text_id"),
+    sa.Column("notice_hour", sa.Integer, nullable=False, server_default="9"),
+    sa.Column("reminder_days", sa.Integer, nullable=False, server_default="0"),
+    _text("contracts", default="[]"),
     sa.UniqueConstraint("kind", "document", "revision"),
     sa.Index("ix_notices_state", "state"),
 )

@@ -141,6 +141,9 @@ class Notice:
     sent_at: datetime | None = None
     text_id: str = ""  # git's blob of `revision`
     baseline_text_id: str = ""
+    notice_hour: int = 9
+    reminder_days: int = 0
+    contracts: str = "[]"  # JSON of the contract rules that held when it was proposed
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from notifier.planning.proposal import (
     text_hash,
     told_text,
 )
-from notifier.planning.terms import Frame, Group, SegmentRule, Terms, earliest_lawful, terms_of
+from notifier.planning.terms import Frame, Group, Terms, earliest_lawful, terms_of
 
 __all__ = [
     "AlreadyApproved",
@@ -59,7 +59,6 @@ __all__ = [
     "Propose",
     "Refuse",
     "Revise",
-    "SegmentRule",
     "Supersede",
     "Terms",
     "Text",

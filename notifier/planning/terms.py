@@ -12,27 +12,7 @@ from datetime import date, datetime
 
 from notifier.planning.calendar import BusinessCalendar
 from notifier.planning.periods import Period, earliest_effective, local_day, notice_due
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentRule:
-    """A contract's own rule. Empty `segments`, `countries` or `documents` mean: whichever.
-
-    `notice_days` or `notice_business_days` (0: no period of its own) ask for a longer notice; `objection_days` or
-    `objection_business_days` for so long a time to object, counted from the notice. Business days are counted in the
-    customer's country and in `holidays`. `contact` replaces the policy's contact address in the notice.
-    """
-
-    name: str
-    segments: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-    notice_days: int = 0
-    notice_business_days: int = 0
-    objection_days: int = 0
-    objection_business_days: int = 0
-    holidays: tuple[str, ...] = ()
-    contact: str = ""
+from policy.contracts import ContractRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +32,7 @@ class Frame:
     notice_days: int
     timezone: str
     hour: int
-    rules: tuple[SegmentRule, ...] = ()
+    rules: tuple[ContractRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +67,7 @@ def earliest_lawful(frame: Frame, groups: Iterable[Group], now: datetime) -> tup
     return max(candidates, key=lambda candidate: candidate[0])
 
 
-def applying_rules(frame: Frame, group: Group) -> tuple[SegmentRule, ...]:
+def applying_rules(frame: Frame, group: Group) -> tuple[ContractRule, ...]:
     """The contract rules that bind towards a group for the frame's document."""
     return tuple(
         rule
@@ -112,7 +92,7 @@ def _objection_ends(frame: Frame, group: Group, told_on: date) -> Iterator[tuple
             yield period.end_after(told_on), name
 
 
-def _periods(rule: SegmentRule, group: Group, days: int, business_days: int) -> Iterator[tuple[str, Period]]:
+def _periods(rule: ContractRule, group: Group, days: int, business_days: int) -> Iterator[tuple[str, Period]]:
     if days:
         yield f"{rule.name}: {Period(days)}", Period(days)
     if business_days:

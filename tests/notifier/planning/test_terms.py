@@ -6,15 +6,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from notifier.planning import Frame, Group, SegmentRule, earliest_lawful, terms_of
+from notifier.planning import Frame, Group, earliest_lawful, terms_of
+from policy.contracts import ContractRule
 
-ENTERPRISE = SegmentRule(
+ENTERPRISE = ContractRule(
     "enterprise contract", segments=("enterprise",), notice_days=45, contact="legal-desk@example.com"
 )
-DPA = SegmentRule("DPA", segments=("dpa",), notice_business_days=10, objection_business_days=10)
-GERMAN_DPA = SegmentRule("German DPA", segments=("dpa",), countries=("DE",), notice_business_days=30, holidays=("FR",))
-TERMS_ONLY = SegmentRule("terms", documents=("terms.md",), notice_days=60)
-PATIENT = SegmentRule("patient", segments=("patient",), objection_days=60)
+DPA = ContractRule("DPA", segments=("dpa",), notice_business_days=10, objection_business_days=10)
+GERMAN_DPA = ContractRule("German DPA", segments=("dpa",), countries=("DE",), notice_business_days=30, holidays=("FR",))
+TERMS_ONLY = ContractRule("terms", documents=("terms.md",), notice_days=60)
+PATIENT = ContractRule("patient", segments=("patient",), objection_days=60)
 RULES = (ENTERPRISE, DPA, GERMAN_DPA, TERMS_ONLY, PATIENT)
 
 CASES = [
@@ -52,7 +53,7 @@ def test_a_contract_can_name_its_own_contact() -> None:
 
 
 def test_a_country_without_a_holiday_calendar_is_said_so() -> None:
-    strict = SegmentRule("strict", notice_business_days=60)
+    strict = ContractRule("strict", notice_business_days=60)
     terms = terms_of(Frame("p.md", date(2027, 4, 10), 30, "UTC", 9, (strict,)), Group("", "XX"))
     assert terms.rule.startswith("strict: 60 business days (XX) (no holiday calendar for XX)")
 
