@@ -1,0 +1,90 @@
+"""What a transport is handed, what it answers, and where it takes its work from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from notifier.errors import DeliveryError
+
+
+class Verdict(StrEnum):
+    ACCEPTED = "accepted"  # the relay took responsibility (RFC 5321, section 4.2.5)
+    DEFERRED = "deferred"  # not now; trying again later can help
+    REFUSED = "refused"  # this recipient, for good
+    BLOCKED = "blocked"  # the relay refuses us, not the recipient: everything must wait
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one attempt ended. `response` is the relay's answer, one line, code first, as it came."""
+
+    verdict: Verdict
+    response: str
+    stage: str = ""
+
+
+class Outgoing:
+    """One message on its way to one recipient.
+
+    Not a frozen dataclass: ten thousand are made a second. `key` is the delivery's ledger id; `content()` builds the
+    message (CRLF line ends, no line that starts with a dot) only when it is about to be written.
+    """
+
+    __slots__ = ("build", "domain", "key", "recipient", "sender", "subject")
+
+    def __init__(self, key: int, sender: str, recipient: str, subject: object, build: Callable[[object], bytes]) -> None:
+        self.key = key
+        self.sender = sender
+        self.recipient = recipient
+        self.domain = recipient.rpartition("@")[2]
+        self.subject = subject
+        self.build = build
+
+    def content(self) -> bytes:
+        """Build the message; the same bytes every time."""
+        return self.build(self.subject)
+
+    @property
+    def international(self) -> bool:
+        """Whether the envelope needs SMTPUTF8 (RFC 6531)."""
+        return not (self.recipient.isascii() and self.sender.isascii())
+
+
+class Work(Protocol):
+    """Where a transport takes its messages from. All three calls come from the event loop and return at once."""
+
+    def take(self) -> Outgoing | None:
+        """Return the next message to send now, or None when there is nothing at the moment."""
+
+    def settle(self, outgoing: Outgoing, outcome: Outcome) -> None:
+        """Note how an attempt ended; called exactly once for each message taken and not put back."""
+
+    def put_back(self, outgoing: Outgoing) -> None:
+        """Return a message of which no content was sent; it does not count as an attempt."""
+
+
+    def trouble(self, error: DeliveryError) -> None:
+        """Note that the relay cannot be reached or used, and that no message was touched by it."""
+
+
+class Transport(Protocol):
+    """A way out: SMTP, or the HTTP interface of a mail service."""
+
+    @property
+    def name(self) -> str:
+        """What to call it in the ledger: no password in it."""
+
+    async def open(self, work: Work) -> None:
+        """Begin to take from `work`; trouble is reported to `work`, not raised."""
+
+    def wake(self) -> None:
+        """Say that `work` may have something again."""
+
+    async def close(self, patience: float) -> None:
+        """Finish what is in flight, at most `patience` seconds, and let go of every connection."""
+
+    def waiting(self) -> tuple[tuple[str, float], ...]:
+        """For each message whose answer is awaited: its recipient's domain and the seconds it has waited."""
