@@ -23,6 +23,10 @@ class SigningError(NotifierError):
     """A signed address or link is forged, expired or already used."""
 
 
+class MessageError(NotifierError):
+    """A message cannot be written: a template or a sentence is faulty, or a value does not fit; names file and line."""
+
+
 class DeliveryError(NotifierError):
     """A transport failed; `permanent` tells whether trying again can help."""
 

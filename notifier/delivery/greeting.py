@@ -86,7 +86,9 @@ def _hello(name: str) -> Dialogue:
         return Capabilities()
     _expect(reply, 250, "EHLO")
     lines = reply.text.split("\n")[1:]
-    pairs = tuple((word.upper(), rest) for word, _, rest in (line.replace("=", " ", 1).partition(" ") for line in lines))
+    pairs = tuple(
+        (word.upper(), rest) for word, _, rest in (line.replace("=", " ", 1).partition(" ") for line in lines)
+    )
     return Capabilities(pairs)
 
 

@@ -39,7 +39,18 @@ class Mailing:
     After each `receive`, write what it returned; when `closing` is set, close the connection and call `lost`.
     """
 
-    __slots__ = ("_expected", "_opening", "_pipelining", "_reset", "_utf8", "_verdict", "_work", "_writing", "closing", "settled")
+    __slots__ = (
+        "_expected",
+        "_opening",
+        "_pipelining",
+        "_reset",
+        "_utf8",
+        "_verdict",
+        "_work",
+        "_writing",
+        "closing",
+        "settled",
+    )
 
     def __init__(self, work: Work, *, pipelining: bool, utf8: bool) -> None:
         self._work = work

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from notifier.errors import DeliveryError
 
@@ -29,19 +29,29 @@ class Outcome:
 class Outgoing:
     """One message on its way to one recipient.
 
-    Not a frozen dataclass: ten thousand are made a second. `key` is the delivery's ledger id; `content()` builds the
-    message (CRLF line ends, no line that starts with a dot) only when it is about to be written.
+    Not a frozen dataclass: ten thousand are made a second. `key` is the delivery's ledger id; `subject` is whatever
+    `build` makes the message of; `content()` builds it (CRLF line ends, no line that starts with a dot) only when it is
+    about to be written.
     """
 
-    __slots__ = ("build", "domain", "key", "recipient", "sender", "subject")
+    __slots__ = ("build", "domain", "key", "message_id", "recipient", "sender", "subject")
 
-    def __init__(self, key: int, sender: str, recipient: str, subject: object, build: Callable[[object], bytes]) -> None:
+    def __init__(  # noqa: PLR0913 - the envelope, the content's maker, and two names
+        self,
+        key: int,
+        sender: str,
+        recipient: str,
+        build: Callable[[Any], bytes],
+        subject: Any = None,
+        message_id: str = "",
+    ) -> None:
         self.key = key
         self.sender = sender
         self.recipient = recipient
         self.domain = recipient.rpartition("@")[2]
-        self.subject = subject
+        self.message_id = message_id
         self.build = build
+        self.subject = subject
 
     def content(self) -> bytes:
         """Build the message; the same bytes every time."""
@@ -64,7 +74,6 @@ class Work(Protocol):
 
     def put_back(self, outgoing: Outgoing) -> None:
         """Return a message of which no content was sent; it does not count as an attempt."""
-
 
     def trouble(self, error: DeliveryError) -> None:
         """Note that the relay cannot be reached or used, and that no message was touched by it."""

@@ -1,0 +1,183 @@
+"""Claiming deliveries under a lease, marking how they ended, giving them back: the statements, for both databases.
+
+A claim is a guarded UPDATE judged by the rows it returns; PostgreSQL's workers pass each other with SKIP LOCKED, and
+SQLite's writers wait for each other (BEGIN IMMEDIATE). Marks are guarded by the lease's owner.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from notifier.ledger.schema import EPOCH, deliveries, notices, to_microseconds
+from notifier.model import DeliveryState
+
+
+@dataclass(slots=True)
+class Claim:
+    """One delivery under our lease, with what is needed of its customer. Instants in microseconds since 1970."""
+
+    id: int
+    notice_id: int
+    purpose: str
+    attempts: int
+    objection_by: date | None
+    due_at: int
+    customer_id: int
+    external_id: str
+    email: str
+    email_key: str
+    name: str
+    language: str
+    country: str
+    customer_state: str
+
+    @property
+    def due(self) -> datetime:
+        """When it was due."""
+        return EPOCH + timedelta(microseconds=self.due_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a claimed delivery ended; `next_attempt_at` only when it is to be tried again."""
+
+    key: int
+    state: DeliveryState
+    response: str
+    at: int | None = None
+    next_attempt_at: int | None = None
+    message_id: str | None = None
+    address: str = ""
+    attempted: bool = True
+
+
+COLUMNS = """d.id, d.notice_id, d.purpose, d.attempts, d.objection_by, d.due_at,
+ c.id, c.external_id, c.email, c.email_key, c.name, c.language, c.country, c.state"""
+
+DUE = "d.notice_id = :notice AND d.state = 'due' AND d.due_at <= :now"
+DEFERRED = "d.notice_id = :notice AND d.state = 'deferred' AND d.next_attempt_at <= :now"
+EXPIRED = "d.notice_id = :notice AND d.state = 'claimed' AND d.lease_until < :now"
+KINDS = ((DUE, "d.due_at, d.id"), (DEFERRED, "d.next_attempt_at, d.id"), (EXPIRED, "d.id"))
+
+SELECT_SQLITE = """SELECT {columns} FROM deliveries d JOIN customers c ON c.id = d.customer_id
+ WHERE {where} ORDER BY {order} LIMIT :most"""
+LEASE_SQLITE = """UPDATE deliveries SET state = 'claimed', lease_owner = :owner, lease_until = :until
+ WHERE id IN (SELECT value FROM json_each(:ids))"""
+CLAIM_POSTGRESQL = """WITH picked AS MATERIALIZED (SELECT d.id FROM deliveries d WHERE {where} ORDER BY {order}
+ LIMIT :most FOR UPDATE OF d SKIP LOCKED)
+UPDATE deliveries d SET state = 'claimed', lease_owner = :owner, lease_until = :until
+ FROM picked, customers c WHERE d.id = picked.id AND c.id = d.customer_id RETURNING {columns}"""
+
+
+def claim(  # noqa: PLR0913 - all named
+    connection: sa.Connection, notice_id: int, *, owner: str, now: datetime, lease: timedelta, most: int
+) -> list[Claim]:
+    """Put at most `most` deliveries of a notice that may be sent now under a lease of `owner`: due ones, deferred ones
+    whose time has come, and those whose worker let its lease run out."""
+    claimed: list[Claim] = []
+    for where, order in KINDS:
+        wanted = most - len(claimed)
+        if wanted <= 0:
+            break
+        values = {
+            "notice": notice_id,
+            "now": to_microseconds(now),
+            "most": wanted,
+            "owner": owner,
+            "until": to_microseconds(now + lease),
+        }
+        claimed += _claim(connection, where, order, values)
+    return claimed
+
+
+def _claim(connection: sa.Connection, where: str, order: str, values: dict[str, object]) -> list[Claim]:
+    if connection.dialect.name != "sqlite":
+        statement = CLAIM_POSTGRESQL.format(columns=COLUMNS, where=where, order=order)
+        return sorted(_read(connection.execute(sa.text(statement), values)), key=lambda claim: claim.id)
+    select = SELECT_SQLITE.format(columns=COLUMNS, where=where, order=order)
+    rows = _read(connection.execute(sa.text(select), {key: values[key] for key in ("notice", "now", "most")}))
+    if rows:
+        ids = json.dumps([row.id for row in rows])
+        connection.execute(sa.text(LEASE_SQLITE), {"ids": ids, "owner": values["owner"], "until": values["until"]})
+    return rows
+
+
+def _read(result: sa.CursorResult[Any]) -> list[Claim]:
+    """Rows in the order of COLUMNS, which is that of the fields."""
+    claims: list[Claim] = []
+    for row in result.fetchall():
+        values: list[Any] = list(row)
+        values[4] = _day(values[4])
+        claims.append(Claim(*values))
+    return claims
+
+
+def _day(value: object) -> date | None:
+    """SQLite hands dates over as text in a textual statement."""
+    return date.fromisoformat(value) if isinstance(value, str) else value  # type: ignore[return-value]
+
+
+MARK_SQLITE = """UPDATE deliveries SET state = o.state, response = o.response, sent_at = coalesce(o.at, sent_at),
+ next_attempt_at = o.next, message_id = coalesce(o.message_id, deliveries.message_id),
+ address = CASE WHEN o.address = '' THEN deliveries.address ELSE o.address END,
+ transport = :transport, attempts = attempts + o.attempted, lease_owner = '', lease_until = NULL
+ FROM (SELECT value ->> 0 AS id, value ->> 1 AS state, value ->> 2 AS response, value ->> 3 AS at, value ->> 4 AS next,
+ value ->> 5 AS message_id, value ->> 6 AS address, value ->> 7 AS attempted FROM json_each(:rows)) o
+ WHERE deliveries.id = o.id AND deliveries.lease_owner = :owner AND deliveries.state = 'claimed'"""
+MARK_POSTGRESQL = """UPDATE deliveries d SET state = o.state, response = o.response, sent_at = coalesce(o.at, d.sent_at),
+ next_attempt_at = o.next, message_id = coalesce(o.message_id, d.message_id),
+ address = CASE WHEN o.address = '' THEN d.address ELSE o.address END,
+ transport = :transport, attempts = d.attempts + o.attempted, lease_owner = '', lease_until = NULL
+ FROM unnest(CAST(:c0 AS bigint[]), CAST(:c1 AS text[]), CAST(:c2 AS text[]), CAST(:c3 AS bigint[]),
+ CAST(:c4 AS bigint[]), CAST(:c5 AS text[]), CAST(:c6 AS text[]), CAST(:c7 AS integer[]))
+ AS o(id, state, response, at, next, message_id, address, attempted)
+ WHERE d.id = o.id AND d.lease_owner = :owner AND d.state = 'claimed'"""
+
+
+def mark(connection: sa.Connection, marks: Sequence[Mark], *, owner: str, transport: str) -> int:
+    """Write how claimed deliveries ended; returns how many were still under our lease."""
+    if not marks:
+        return 0
+    rows = [
+        (m.key, str(m.state), m.response, m.at, m.next_attempt_at, m.message_id, m.address, int(m.attempted))
+        for m in marks
+    ]
+    values: dict[str, object] = {"owner": owner, "transport": transport}
+    if connection.dialect.name == "sqlite":
+        statement = MARK_SQLITE
+        values["rows"] = json.dumps(rows)
+    else:
+        statement = MARK_POSTGRESQL
+        values |= {f"c{number}": list(column) for number, column in enumerate(zip(*rows, strict=True))}
+    return connection.execute(sa.text(statement), values).rowcount
+
+
+def release(connection: sa.Connection, *, owner: str, keys: Sequence[int] | None = None) -> int:
+    """Give claimed deliveries of `owner` back (all of them, or these), as if they had never been taken."""
+    condition = _held(owner)
+    if keys is not None:
+        condition = sa.and_(condition, deliveries.c.id.in_(keys))
+    again = sa.case((deliveries.c.attempts > 0, DeliveryState.DEFERRED.value), else_=DeliveryState.DUE.value)
+    return connection.execute(
+        deliveries.update().where(condition).values(state=again, lease_owner="", lease_until=None)
+    ).rowcount
+
+
+def renew(connection: sa.Connection, *, owner: str, until: datetime) -> int:
+    """Prolong every lease of `owner`; returns how many it still holds."""
+    return connection.execute(deliveries.update().where(_held(owner)).values(lease_until=until)).rowcount
+
+
+def _held(owner: str) -> sa.ColumnElement[bool]:
+    """Claimed by `owner`; names the notices, so that the index on notice and state finds the few rows."""
+    return sa.and_(
+        deliveries.c.notice_id.in_(sa.select(notices.c.id)),
+        deliveries.c.state == DeliveryState.CLAIMED,
+        deliveries.c.lease_owner == owner,
+    )

@@ -1,0 +1,89 @@
+"""From a claim to a message: chooses the template, derives Message-ID, reply address and envelope sender."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from notifier.delivery.claims import Claim
+from notifier.delivery.outgoing import Outgoing
+from notifier.errors import DeliveryError
+from notifier.message import MessageSettings, NoticeTemplate, Recipient, date_header, language_of, reply_address
+from notifier.model import DeliveryPurpose, Notice
+from notifier.signing import Signer
+
+FindNotice = Callable[[int], tuple[Notice, MessageSettings]]
+"""Gives a notice and what its messages need to know."""
+Sign = Callable[[bytes], bytes]
+"""Puts a DKIM signature before a finished message."""
+
+
+class NoticeLetters:
+    """Composes notices. Each template is built once a notice and language, each variant once.
+
+    `find` is asked on the first message of a notice. The envelope's sender carries the same signed reference as the
+    reply address (VERP), so that a bounce names its delivery by itself.
+    """
+
+    def __init__(
+        self, find: FindNotice, signer: Signer, now: Callable[[], datetime], *, sign: Sign | None = None
+    ) -> None:
+        self._find = find
+        self._signer = signer
+        self._now = now
+        self._sign = sign
+        self._notices: dict[int, tuple[Notice, MessageSettings]] = {}
+        self._templates: dict[tuple[int, str], NoticeTemplate] = {}
+        self._date: tuple[datetime | None, bytes] = (None, b"")
+
+    def compose(self, claim: Claim) -> Outgoing:
+        """Return the message of a claim; raises MessageError for a template that legal must mend."""
+        _, settings = self._notice(claim.notice_id)
+        token = self._signer.reply_token(claim.id)
+        message_id = self._signer.message_id(claim.id, settings.mail_from.rpartition("@")[2])
+        sender = reply_address(settings.reply_to, token)
+        return Outgoing(claim.id, sender, _mailbox(claim), self._build, (claim, token, message_id), message_id)
+
+    def template(self, notice_id: int, language: str) -> NoticeTemplate:
+        """The template of a notice for a customer's language."""
+        code = language_of(language)
+        found = self._templates.get((notice_id, code))
+        if found is None:
+            notice, settings = self._notice(notice_id)
+            found = self._templates[notice_id, code] = NoticeTemplate.build(notice, settings, code)
+        return found
+
+    def _notice(self, notice_id: int) -> tuple[Notice, MessageSettings]:
+        found = self._notices.get(notice_id)
+        if found is None:
+            found = self._notices[notice_id] = self._find(notice_id)
+        return found
+
+    def _build(self, subject: tuple[Claim, str, str]) -> bytes:
+        claim, token, message_id = subject
+        template = self.template(claim.notice_id, claim.language)
+        slotted = template.slotted(DeliveryPurpose(claim.purpose), claim.objection_by)
+        recipient = Recipient(claim.id, _mailbox(claim), claim.name, token, message_id)
+        content = template.fill(slotted, recipient, self._dated())
+        return self._sign(content) if self._sign is not None else content
+
+    def _dated(self) -> bytes:
+        """The Date header's value, made anew each second."""
+        second = self._now().replace(microsecond=0)
+        if second != self._date[0]:
+            self._date = (second, date_header(second))
+        return self._date[1]
+
+
+def _mailbox(claim: Claim) -> str:
+    """The address to write to: the local part as the customer wrote it, the domain as DNS knows it."""
+    domain = claim.email_key.rpartition("@")[2]
+    local = claim.email.rpartition("@")[0]
+    if not local or not domain:
+        raise DeliveryError("the customer has no address", permanent=True)
+    return f"{local}@{domain}"
+
+
+def fixed(notices: Mapping[int, tuple[Notice, MessageSettings]]) -> FindNotice:
+    """A finder over notices that are known already."""
+    return notices.__getitem__

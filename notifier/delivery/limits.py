@@ -1,0 +1,69 @@
+"""How fast and how widely one may send: token buckets, which hold over a restart, and limits of connections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many messages a second on average, `burst` at once."""
+
+    per_second: float
+    burst: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What holds for one recipient domain: rate (None: unlimited) and messages in flight (0: unlimited)."""
+
+    rate: Rate | None = None
+    connections: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What holds for a relay and, by name, for recipient domains."""
+
+    relay: Rate | None = None
+    domains: Mapping[str, Limit] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class TokenBucket:
+    """Fills with `rate.per_second` tokens a second up to `rate.burst`; a message takes one.
+
+    Instants are seconds on any clock; one that steps back adds nothing.
+    """
+
+    __slots__ = ("_at", "_tokens", "rate")
+
+    def __init__(self, rate: Rate, *, now: float, tokens: float | None = None, at: float | None = None) -> None:
+        self.rate = rate
+        self._tokens = rate.burst if tokens is None else min(tokens, rate.burst)
+        self._at = now if at is None else min(at, now)
+
+    def _fill(self, now: float) -> None:
+        if now > self._at:
+            self._tokens = min(self.rate.burst, self._tokens + (now - self._at) * self.rate.per_second)
+        self._at = now
+
+    def take(self, now: float) -> bool:
+        """Take a token if there is a whole one."""
+        self._fill(now)
+        if self._tokens < 1.0:
+            return False
+        self._tokens -= 1.0
+        return True
+
+    def wait(self, now: float) -> float:
+        """Seconds until there is a whole token."""
+        self._fill(now)
+        return max(0.0, (1.0 - self._tokens) / self.rate.per_second)
+
+    def reserve(self, now: float, seconds: float) -> tuple[float, float]:
+        """Tokens and instant to store so that whoever starts from them never sends more than the rate allows,
+        although this bucket goes on for `seconds` before it is stored again."""
+        self._fill(now)
+        return self._tokens - seconds * self.rate.per_second, now
