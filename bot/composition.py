@@ -1,1 +1,86 @@
-"""The composition root: builds Herald from its settings."""
+"""The composition root: the one place where settings become working parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex, token_urlsafe
+
+from bot.clock import Clock
+from bot.errors import ConfigurationError
+from bot.settings import Settings
+from notifier.ledger import Ledger
+from notifier.signing import Signer
+from policy.repository import PolicyRepository
+
+
+@dataclass(frozen=True, slots=True)
+class Herald:
+    """The parts that listeners, web endpoints and commands are handed."""
+
+    settings: Settings
+    clock: Clock
+    ledger: Ledger
+    repository: PolicyRepository
+    signer: Signer
+
+
+def make_signer(settings: Settings) -> Signer:
+    """Return the signer for reply addresses and links.
+
+    Without HERALD_SECRET commands use a key that is made once and kept beside the ledger's other state, readable by
+    its owner only; `herald serve` asks for HERALD_SECRET itself (`require_secret`).
+    """
+    if settings.secret is not None and settings.secret.get_secret_value():
+        return Signer(settings.secret.get_secret_value().encode())
+    return Signer(_kept_key(settings.state_folder / "signing-key"))
+
+
+def _kept_key(path: Path) -> bytes:
+    """Read the key of this deployment, or make it; two processes that make it at once end with the same one."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            own = path.with_name(f"{path.name}.{token_hex(8)}")
+            own.touch(mode=0o600)
+            own.write_text(token_urlsafe(32), encoding="ascii")
+            try:
+                path.hardlink_to(own)
+            except FileExistsError:
+                pass
+            finally:
+                own.unlink()
+        return path.read_bytes().strip()
+    except OSError as error:
+        raise ConfigurationError(f"HERALD_STATE: {path}: {error.strerror or error}") from None
+
+
+def require_secret(settings: Settings) -> None:
+    """Raise ConfigurationError when a service that others rely on would run without a key of its own."""
+    if settings.clock is None and not (settings.secret and settings.secret.get_secret_value()):
+        raise ConfigurationError("HERALD_SECRET is not set: `herald serve` needs a key of 32 random characters")
+
+
+def open_repository(settings: Settings) -> PolicyRepository:
+    """Open the policy repository that HERALD_POLICY_REPO names; raises ConfigurationError when it is not set."""
+    if not settings.policy_repo:
+        raise ConfigurationError("HERALD_POLICY_REPO is not set: give the path or URL of the policy repository")
+    return PolicyRepository.open(settings.policy_repo, cache=settings.state_folder / "repository")
+
+
+@contextmanager
+def open_herald(settings: Settings, *, clock: Clock | None = None, exclusive: bool = False) -> Iterator[Herald]:
+    """Open everything that the settings name and close it in the end.
+
+    `exclusive` takes the lock that keeps a second `herald serve` off a SQLite ledger (raises LedgerError when held).
+    """
+    repository = open_repository(settings)
+    signer = make_signer(settings)
+    ledger = Ledger.open(settings.database_url.get_secret_value(), exclusive=exclusive)
+    try:
+        Path(settings.state_folder).mkdir(parents=True, exist_ok=True)
+        yield Herald(settings, clock or Clock(settings.clock), ledger, repository, signer)
+    finally:
+        ledger.close()

@@ -1,0 +1,260 @@
+"""`herald receive`, `herald cases`: what customers answered, and what becomes of it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.context import open_records
+from bot.cli.output import print_json, print_json_line, print_table, print_text
+from bot.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notifier.cases import CaseFilter, CaseStep
+    from notifier.model import Case
+
+MOST_BYTES = 64 * 1024 * 1024
+cases_app = typer.Typer(
+    help="Objections, erasure and other requests of customers.", no_args_is_help=True, rich_markup_mode=None
+)
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help="Number of the case, as C-2026-0007.")]
+
+
+def receive(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(help="Message file; - or none: standard input.")] = "-",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and understand only; record nothing.")] = False,
+    batch: Annotated[Path | None, typer.Option("--batch", help="Folder of messages; one JSON line each.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Take in a customer's message: stored first, then read, understood, and made a case."""
+    if batch is not None:
+        if not batch.is_dir():
+            raise UsageError(f"--batch: {batch} is not a folder")
+        messages: Iterator[tuple[str, bytes]] = (
+            (path.name, _read(path)) for path in sorted(batch.iterdir()) if path.is_file()
+        )
+    else:
+        messages = iter([(file, _read(None if file == "-" else Path(file)))])
+    lines = _understood(messages) if dry_run else _received(context, messages)
+    for line in lines:
+        if batch is not None:
+            print_json_line(line)
+        elif as_json:
+            print_json(line)
+        else:
+            print_text(_sentence(line))
+
+
+def _read(path: Path | None) -> bytes:
+    try:
+        if path is None:
+            content = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            with path.open("rb") as stream:
+                content = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}") from None
+    if not content:
+        raise UsageError(f"{path or 'standard input'}: empty; nothing was recorded")
+    return content[:MOST_BYTES]
+
+
+def _understood(messages: Iterator[tuple[str, bytes]]) -> Iterator[dict[str, object]]:
+    from notifier.inbound import read_message, receipt_json, understand_message
+
+    for name, content in messages:
+        reading = read_message(content)
+        yield receipt_json(name, reading, understand_message(reading), None)
+
+
+def _received(context: typer.Context, messages: Iterator[tuple[str, bytes]]) -> Iterator[dict[str, object]]:
+    from notifier.cases import receive as receive_one
+    from notifier.inbound import read_message, receipt_json, understand_message
+
+    with open_records(context) as records:
+        for name, content in messages:
+            with records.ledger.begin() as connection:
+                receipt = receive_one(
+                    connection, content, door="command", signer=records.signer, now=records.clock.now()
+                )
+            reading = read_message(content)
+            customer = receipt.match.customer.external_id if receipt.match.customer else None
+            line = receipt_json(name, reading, understand_message(reading), customer)
+            yield line | {
+                "matched": receipt.match.how.value,
+                "duplicate": receipt.duplicate,
+                "cases": [*receipt.opened, *receipt.attached],
+                "withdrawn_cases": list(receipt.withdrawn),
+                "held_cases": list(receipt.held),
+            }
+
+
+def _sentence(line: dict[str, object]) -> str:
+    kinds = line["kinds"]
+    understood = ", ".join(str(kind) for kind in kinds) if isinstance(kinds, list) else ""
+    parts = [f"{line['file']}: {understood}"]
+    if line["triage"]:
+        parts.append("a person has to look at it")
+    if line.get("duplicate"):
+        parts.append("recorded before")
+    cases = line.get("cases")
+    if isinstance(cases, list) and cases:
+        parts.append("case " + ", ".join(str(number) for number in cases))
+    return "; ".join(parts)
+
+
+def case_json(case: Case) -> dict[str, object]:
+    """Return a case as the JSON of `herald cases`; it names the customer by the ledger's row only."""
+    return {
+        "number": case.number,
+        "kind": case.kind.value,
+        "state": case.state.value,
+        "customer_id": case.customer_id,
+        "notice_id": case.notice_id,
+        "matched": case.matched.value,
+        "opened_at": case.opened_at.isoformat(),
+        "due_at": case.due_at.isoformat(),
+        "late": case.late,
+        "quote": case.quote,
+        "assignee": case.assignee,
+    }
+
+
+def _step_json(step: CaseStep) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else str(value) if value is not None else None
+        for name, value in asdict(step).items()
+    }
+
+
+def _filter(kind: str, state: str, since: datetime | None, until: datetime | None) -> CaseFilter:
+    from notifier.cases import CaseFilter
+    from notifier.model import CaseState, ReplyKind
+
+    try:
+        return CaseFilter(
+            kinds=(ReplyKind(kind),) if kind else (),
+            states=(CaseState(state),) if state else (),
+            since=since.replace(tzinfo=UTC) if since else None,
+            until=until.replace(tzinfo=UTC) if until else None,
+        )
+    except ValueError as error:
+        raise UsageError(f"cases: {error}") from None
+
+
+Kind = Annotated[str, typer.Option("--kind", help="objection, erasure, access, …")]
+State = Annotated[str, typer.Option("--state", help="received, acknowledged, in_progress, done, …")]
+Since = Annotated[datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="Opened on or after DATE (UTC).")]
+Until = Annotated[datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="Opened before DATE (UTC).")]
+
+
+@cases_app.command("list")
+def list_cases(
+    context: typer.Context,
+    kind: Kind = "",
+    state: State = "",
+    since: Since = None,
+    until: Until = None,
+    as_json: Json = False,
+) -> None:
+    """List cases, the one due first first."""
+    found = _find(context, _filter(kind, state, since, until))
+    if as_json:
+        print_json({"cases": [case_json(case) for case in found]})
+        return
+    rows = [
+        (case.number, case.kind.value, case.state.value, f"{case.due_at:%Y-%m-%d}", case.quote[:60]) for case in found
+    ]
+    print_table(("case", "kind", "state", "due", "words"), rows, empty="No cases.")
+
+
+def _find(context: typer.Context, wanted: CaseFilter) -> tuple[Case, ...]:
+    from notifier.cases import list_cases as list_them
+
+    with open_records(context) as records, records.ledger.reading() as connection:
+        return list_them(connection, wanted)
+
+
+@cases_app.command("show")
+def show(context: typer.Context, number: Number, as_json: Json = False) -> None:
+    """Show one case with its history."""
+    from notifier.cases import get_case, possible_actions, standing, steps_of
+
+    with open_records(context) as records, records.ledger.reading() as connection:
+        case = get_case(connection, number)
+        steps = steps_of(connection, case.id)
+        actions = possible_actions(standing(connection, case))
+    if as_json:
+        print_json(
+            case_json(case)
+            | {"steps": [_step_json(step) for step in steps], "possible": [action.value for action in actions]}
+        )
+        return
+    print_text(f"{case.number}  {case.kind.value}  {case.state.value}  due {case.due_at:%Y-%m-%d %H:%M} UTC")
+    print_text(f"“{case.quote}”")
+    for step in steps:
+        print_text(
+            f"  {step.at:%Y-%m-%d %H:%M}  {step.action}  by {step.actor}" + (f": {step.reason}" if step.reason else "")
+        )
+    print_text("next: " + (", ".join(action.value for action in actions) or "nothing"))
+
+
+@cases_app.command("step")
+def step(
+    context: typer.Context,
+    number: Number,
+    action: Annotated[str, typer.Argument(help="acknowledge, confirm_identity, start, extend, complete, refuse, …")],
+    by: Annotated[str, typer.Option("--by", help="Who does it; recorded as the actor.")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="Why; needed to extend, refuse, reopen.")] = "",
+    assignee: Annotated[str, typer.Option("--assignee", help="With the step assign.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Do one step of a case."""
+    from notifier.cases import step as do_step
+
+    if not by.strip():
+        raise UsageError("cases step: --by NAME is needed; every step is recorded with who did it")
+    with open_records(context) as records, records.ledger.begin() as connection:
+        case = do_step(
+            connection, number, action, by=by.strip(), reason=reason, now=records.clock.now(), assignee=assignee
+        )
+    if as_json:
+        print_json(case_json(case))
+    else:
+        print_text(f"{case.number} is now {case.state.value}.")
+
+
+def audit_verify(context: typer.Context, as_json: Json = False) -> None:
+    """Check the hash chain of everything that was decided, sent and received; exit code 1 when it is broken."""
+    from bot.cli.output import WANTING
+    from notifier.ledger import verify
+
+    with open_records(context) as records, records.ledger.reading() as connection:
+        report = verify(connection)
+    head = report.head
+    if as_json:
+        print_json(
+            {
+                "events": report.events,
+                "intact": report.broken_at is None,
+                "broken_at": report.broken_at,
+                "problem": report.problem,
+                "head": {"id": head.id, "hash": head.hash} if head else None,
+            }
+        )
+    elif report.broken_at is None:
+        print_text(f"{report.events} events, the chain is intact." + (f" Head: {head.id} {head.hash}" if head else ""))
+    else:
+        print_text(f"The chain is broken at event {report.broken_at}: {report.problem}")
+    if report.broken_at is not None:
+        sys.exit(WANTING)

@@ -1,0 +1,74 @@
+"""The command `herald`. Heavy imports stand inside the commands, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.case_commands import audit_verify, cases_app, receive
+from bot.cli.customer_commands import customers_app
+from bot.cli.diff_command import diff
+from bot.cli.output import BAD_INPUT, print_error
+from bot.cli.service_commands import doctor
+from bot.errors import BotError
+from notifier.errors import NotifierError
+from policy.errors import PolicyError
+
+app = typer.Typer(
+    name="herald",
+    help="Policy Herald: redlines, customer notices, objections and cited answers for a policy kept in git.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # Rich help costs three times the start-up
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - the shape of a Typer callback
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"herald {version('policy-herald')}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    env_file: Annotated[Path | None, typer.Option("--env-file", help="File of settings, NAME=value a line.")] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Policy Herald: redlines, customer notices, objections and cited answers for a policy kept in git."""
+    del version  # its callback has answered
+    context.obj = env_file
+
+
+audit_app = typer.Typer(
+    help="The record of what was decided, sent and received.", no_args_is_help=True, rich_markup_mode=None
+)
+audit_app.command("verify")(audit_verify)
+
+for command in (diff, receive, doctor):
+    app.command(command.__name__)(command)
+for name, group in (("customers", customers_app), ("cases", cases_app), ("audit", audit_app)):
+    app.add_typer(group, name=name)
+
+
+def main() -> None:
+    """Run the command line; expected errors become one line on standard error and exit code 2."""
+    try:
+        app()
+    except (PolicyError, NotifierError, BotError) as error:
+        print_error(error)
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        sys.exit(BAD_INPUT)
+    except KeyboardInterrupt:
+        print_error("interrupted")
+        sys.exit(130)

@@ -1,0 +1,128 @@
+"""The command line as a person or a check calls it: a process of its own, exit codes, one line of error."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERALD = Path(sys.executable).with_name("herald")
+COMMANDS = ["", "diff", "receive", "doctor", "customers", "customers import", "cases", "cases step", "audit verify"]
+
+
+class Cli:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *words: str, stdin: bytes = b"", code: int = 0, **environment: str) -> str:
+        done = subprocess.run(
+            [str(HERALD), *words],
+            input=stdin,
+            capture_output=True,
+            cwd=self.folder,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(self.folder), **environment},
+            timeout=60,
+        )
+        self.error = done.stderr.decode()
+        assert done.returncode == code, self.error
+        return done.stdout.decode()
+
+    def json(self, *words: str, **more: str) -> dict[str, object]:
+        value = json.loads(self(*words, "--json", **more))
+        assert isinstance(value, dict)
+        return value
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Cli:
+    return Cli(tmp_path)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(cli: Cli, command: str) -> None:
+    assert "Usage: herald" in cli(*command.split(), "--help")
+
+
+def test_diff_of_two_files(cli: Cli) -> None:
+    (cli.folder / "old.md").write_text("# Policy\n\nWe keep data for a year.\n")
+    (cli.folder / "new.md").write_text("# Policy\n\nWe keep data for a month.\n")
+    result = cli.json("diff", "old.md", "new.md")
+    assert [change["kind"] for change in result["changes"]] == ["amended"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("diff", "absent.md", "absent.md"), "absent.md: No such file or directory"),
+        (("diff", "a", "b", "--repo", "."), "git"),
+        (("customers", "list", "--state", "lost"), "--state: 'lost' is not one of"),
+        (("cases", "show", "C-2031-0001"), "C-2031-0001"),
+        (("cases", "step", "C-2031-0001", "complete"), "--by NAME is needed"),
+        (("--env-file", "absent.env", "doctor", "--json"), ""),
+    ],
+    ids=["no file", "no repository", "no such state", "no such case", "nobody did it", "no env file"],
+)
+def test_bad_input_is_one_line_and_code_two(cli: Cli, words: tuple[str, ...], reason: str) -> None:
+    code = 1 if "doctor" in words else 2
+    cli(*words, code=code)
+    assert reason in cli.error
+    assert cli.error.count("\n") <= 1
+    assert "Traceback" not in cli.error
+
+
+def test_a_faulty_customer_file_imports_nothing_and_names_lines(cli: Cli) -> None:
+    (cli.folder / "customers.csv").write_text(
+        "id,email\nA,amara@birch.example\nB,not an address\nA,greta@holm.example\n"
+    )
+    cli("customers", "import", "customers.csv", code=2)
+    assert "customers.csv: line 3: email" in cli.error
+    assert "customers.csv: line 4: id" in cli.error
+    assert cli.json("customers", "list")["customers"] == []
+
+
+def test_customers_are_imported_and_listed(cli: Cli) -> None:
+    (cli.folder / "customers.csv").write_text("id,email,language\nA,amara@birch.example,en\n")
+    assert cli.json("customers", "import", "customers.csv")["created"] == 1
+    assert "amara@birch.example" in cli("customers", "list")
+
+
+def test_a_message_is_understood_without_a_ledger(cli: Cli) -> None:
+    message = b"From: a@birch.example\nSubject: Your policy\n\nI object to the change of your privacy policy.\n"
+    line = json.loads(cli("receive", "--dry-run", "--json", stdin=message))
+    assert line["primary"] == "objection"
+    assert not (cli.folder / "herald.db").exists()
+
+
+def test_a_message_becomes_a_case_once(cli: Cli) -> None:
+    message = b"From: a@birch.example\nMessage-ID: <1@birch>\n\nPlease delete my account and all of my data.\n"
+    first = json.loads(cli("receive", "--json", stdin=message))
+    again = json.loads(cli("receive", "--json", stdin=message))
+    assert first["kinds"] == ["erasure"]
+    assert (first["duplicate"], again["duplicate"]) == (False, True)
+    cases = cli.json("cases", "list")["cases"]
+    assert [case["kind"] for case in cases] == ["erasure"]  # type: ignore[attr-defined]
+
+
+def test_a_folder_of_messages_gives_a_line_each(cli: Cli) -> None:
+    folder = cli.folder / "mails"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.eml").write_bytes(b"From: a@b.example\n\nI object to this change.\n")
+    lines = [json.loads(line) for line in cli("receive", "--batch", "mails", "--dry-run").splitlines()]
+    assert [line["file"] for line in lines] == ["0.eml", "1.eml", "2.eml"]
+
+
+def test_the_chain_is_checked(cli: Cli) -> None:
+    (cli.folder / "customers.csv").write_text("id,email\nA,amara@birch.example\n")
+    cli("customers", "import", "customers.csv")
+    assert cli.json("audit", "verify")["intact"] is True
+
+
+def test_an_unreadable_ledger_is_named(cli: Cli) -> None:
+    (cli.folder / "herald.db").write_bytes(b"this is not a database, " * 100)
+    cli("cases", "list", code=2)
+    assert "herald.db" in cli.error
+    assert cli.error.count("\n") == 1
