@@ -2,5 +2,15 @@
 
 from policy.dates.model import DateProblem, DateReading, DateSource, ProblemKind, SourceKind
 from policy.dates.reading import read_dates
+from policy.dates.scheduled import TwoVersions, split_versions
 
-__all__ = ["DateProblem", "DateReading", "DateSource", "ProblemKind", "SourceKind", "read_dates"]
+__all__ = [
+    "DateProblem",
+    "DateReading",
+    "DateSource",
+    "ProblemKind",
+    "SourceKind",
+    "TwoVersions",
+    "read_dates",
+    "split_versions",
+]

@@ -214,3 +214,8 @@ def _without_repeats(sources: list[DateSource]) -> tuple[DateSource, ...]:
     for source in sorted(sources, key=lambda source: source.line):
         seen.setdefault((source.kind, source.value, source.line), source)
     return tuple(seen.values())
+
+
+def speaks_of_dates(text: str) -> bool:
+    """Tell whether a short text is a date line: it says when a document was updated or takes effect."""
+    return len(text) <= 2 * SHORT_LINE and _LABEL.search(text) is not None and bool(find_dates(text))

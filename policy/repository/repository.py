@@ -19,6 +19,7 @@ from policy.repository.process import GitProcess, masked
 from policy.repository.weblinks import Weblinks
 from policy.settings import FILE_NAME, PolicySettings, read_settings
 
+NOTES_FOLDER = "changelog"
 KEPT_DOCUMENTS = 16
 """Parsed documents kept for the next question; memory stays flat however long the history is."""
 _NOT_POLICIES = frozenset(
@@ -202,6 +203,20 @@ class PolicyRepository:
             while len(self._documents) > KEPT_DOCUMENTS:
                 self._documents.popitem(last=False)
         return known
+
+    def document_at_commit(self, document: str, commit: str) -> Document:
+        """Return the parsed text of `document` in any commit, under whatever name it had there."""
+        return self.document_at(commit, document)
+
+    def notes(self) -> dict[str, str]:
+        """Return legal's own words about changes: the files `changelog/NAME.md` of today, by NAME."""
+        files = self._files(self.head(), NOTES_FOLDER)
+        named = {
+            path.removeprefix(f"{NOTES_FOLDER}/").removesuffix(".md"): file.blob
+            for path, file in files.items()
+            if path.endswith(".md") and file.mode in REGULAR_MODES
+        }
+        return {name: self._git.read_blob(blob).decode("utf-8", "replace") for name, blob in named.items()}
 
     def _blob(self, revision: Revision | str, document: str) -> str:
         if isinstance(revision, Revision):

@@ -1,0 +1,174 @@
+"""What a redline means: recipients, data, purposes, addresses and links that came or went, and the topics it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from policy.changelog.model import Differences, Meaning, Named, ObjectionChange, SectionCount, Topic, Touched
+from policy.changelog.objection import ADDRESS, find_objection
+from policy.changelog.wording import concepts_of, labels, topics_of, topics_of_heading
+from policy.compare import Change, ChangeKind, Redline
+from policy.documents import Document
+from policy.sharing import Force, RecipientKind, SharingStatement, read_sharing
+
+_MOVES = frozenset({ChangeKind.MOVED, ChangeKind.RENUMBERED, ChangeKind.FORMATTING})
+
+
+def meaning_of(redline: Redline) -> Meaning:
+    """Derive by rule what a redline means; a redline without changed words means nothing."""
+    if not redline.changes:
+        return Meaning()
+    added, removed = recipients_changed(redline)
+    return Meaning(added, removed, differences(redline), touched_topics(redline), objection_changed(redline))
+
+
+def wording_changes(redline: Redline) -> tuple[Change, ...]:
+    """Return the changes that bring, drop or alter words: neither form, nor numbers, nor mere moves."""
+    return tuple(change for change in redline.changes if change.kind not in _MOVES and words_differ(change))
+
+
+def words_differ(change: Change) -> bool:
+    """Tell whether a change has any word that came or went (a split or merge may have none)."""
+    return any(run.sign != "=" and run.text.strip() for run in change.words)
+
+
+def recipients_changed(redline: Redline) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+    """Return the recipients that only the new text names, and those that only the old one names."""
+    if not wording_changes(redline):
+        return (), ()
+    before, after = _recipients(redline.old), _recipients(redline.new)
+    return _only_in(after, before), _only_in(before, after)
+
+
+def _recipients(document: Document) -> dict[str, SharingStatement]:
+    found: dict[str, SharingStatement] = {}
+    for statement in read_sharing(document):
+        if statement.force is not Force.NEVER:
+            found.setdefault(statement.key, statement)
+    return found
+
+
+def _only_in(here: dict[str, SharingStatement], there: dict[str, SharingStatement]) -> tuple[Named, ...]:
+    known = {_bare(name) for statement in there.values() for name in _names(statement)}
+    return tuple(
+        Named(
+            statement.recipient.name,
+            statement.group,
+            statement.section,
+            statement.quote,
+            category=statement.recipient.kind is RecipientKind.CATEGORY,
+        )
+        for key, statement in here.items()
+        if key not in there and not any(_bare(name) in known for name in _names(statement))
+    )
+
+
+def _names(statement: SharingStatement) -> tuple[str, ...]:
+    return (statement.recipient.name, *statement.recipient.aliases)
+
+
+def _bare(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum())
+
+
+def differences(redline: Redline) -> Differences:
+    """Return the data categories, purposes, addresses and links that one text has and the other lacks."""
+    changes = redline.changes
+    old_side = [side.text for change in changes for side in change.old]
+    new_side = [side.text for change in changes for side in change.new]
+    come, gone = _exchanged(redline, _concepts(old_side), _concepts(new_side))
+    mail_old, mail_new = _addresses(redline.old), _addresses(redline.new)
+    links_old, links_new = _targets(redline.old), _targets(redline.new)
+    return Differences(
+        data_added=labels(_of_kind(come, "data:")),
+        data_removed=labels(_of_kind(gone, "data:")),
+        purposes_added=labels(_of_kind(come, "purpose:")),
+        purposes_removed=labels(_of_kind(gone, "purpose:")),
+        contacts_added=_missing_from(mail_new, mail_old),
+        contacts_removed=_missing_from(mail_old, mail_new),
+        links_added=_missing_from(links_new, links_old),
+        links_removed=_missing_from(links_old, links_new),
+    )
+
+
+def _concepts(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*(concepts_of(text) for text in texts))
+
+
+def _exchanged(redline: Redline, old: frozenset[str], new: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Of the concepts that changed clauses name on one side only, keep those that the whole other text lacks."""
+    come, gone = new - old, old - new
+    if come:
+        come -= _concepts(block.text for block in redline.old.blocks)
+    if gone:
+        gone -= _concepts(block.text for block in redline.new.blocks)
+    return come, gone
+
+
+def _of_kind(concepts: frozenset[str], prefix: str) -> frozenset[str]:
+    return frozenset(key for key in concepts if key.startswith(prefix))
+
+
+def _addresses(document: Document) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found.lower().rstrip(".") for found in ADDRESS.findall(document.source[:2_000_000])))
+
+
+def _targets(document: Document) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(link.target for block in document.blocks for link in block.links if link.target))
+
+
+def _missing_from(here: tuple[str, ...], there: tuple[str, ...]) -> tuple[str, ...]:
+    known = frozenset(there)
+    return tuple(item for item in here if item not in known)
+
+
+def touched_topics(redline: Redline) -> tuple[Touched, ...]:
+    """Return the topics that changed words bear on, in reading order, once a section."""
+    found: dict[tuple[Topic, str], Touched] = {}
+    for change in wording_changes(redline):
+        side = (change.new or change.old)[0]
+        come = _runs(change, "+")
+        gone = _runs(change, "-")
+        for topic in sorted(_topics(change, side.heading, come, gone)):
+            found.setdefault((topic, side.section), Touched(topic, side.section, side.heading, come, gone))
+    return tuple(found.values())
+
+
+def _topics(change: Change, heading: str, come: str, gone: str) -> frozenset[Topic]:
+    """A change bears on a topic when its words speak of it, or when its clause no longer does or newly does, or when
+    it stands under the topic's heading."""
+    before = _concepts(side.text for side in change.old)
+    after = _concepts(side.text for side in change.new)
+    spoken = concepts_of(come) | concepts_of(gone) | (before ^ after)
+    return topics_of(spoken) | topics_of_heading(heading)
+
+
+def _runs(change: Change, sign: str) -> str:
+    """Return the words of one sign; pieces that the kept text parts are joined by an ellipsis."""
+    pieces = [run.text.strip() for run in change.words if run.sign == sign and run.text.strip()]
+    return " … ".join(pieces)[:600]
+
+
+def objection_changed(redline: Redline) -> ObjectionChange | None:
+    """Return how the way to object to changes differs; None when it is the same."""
+    before, after = find_objection(redline.old), find_objection(redline.new)
+    old, new = (before.sentence if before else ""), (after.sentence if after else "")
+    clause = after or before
+    if clause is None or " ".join(old.lower().split()) == " ".join(new.lower().split()):
+        return None
+    return ObjectionChange(old, new, clause.section)
+
+
+def counts_by_section(redline: Redline) -> tuple[SectionCount, ...]:
+    """Count the changes of each kind by section, in reading order."""
+    return tuple(_counted(redline.changes))
+
+
+def _counted(changes: Iterable[Change]) -> Iterator[SectionCount]:
+    kinds: dict[tuple[str, str], dict[str, int]] = {}
+    for change in changes:
+        side = (change.new or change.old)[0]
+        section = kinds.setdefault((side.section, side.heading), {})
+        section[change.kind.value] = section.get(change.kind.value, 0) + 1
+    for (section_key, heading), counted in kinds.items():
+        yield SectionCount(section_key, heading, counted)

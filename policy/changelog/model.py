@@ -1,0 +1,216 @@
+"""One changelog entry: what a revision changed, from when it holds, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from policy.compare import Redline
+from policy.dates import DateReading
+from policy.repository import Revision
+
+
+class Proposal(StrEnum):
+    """What Herald proposes to legal; only a person confirms."""
+
+    MATERIAL = "material"
+    EDITORIAL = "editorial"
+
+
+@dataclass(frozen=True, slots=True)
+class Materiality:
+    """A proposal with the reasons that led to it, the weightiest first."""
+
+    proposed: Proposal
+    reasons: tuple[str, ...]
+
+
+class Topic(StrEnum):
+    """What a change can bear on."""
+
+    DATA = "data"
+    PURPOSES = "purposes"
+    LEGAL_BASIS = "legal_basis"
+    RETENTION = "retention"
+    RIGHTS = "rights"
+    CONTACT = "contact"
+    TRANSFERS = "transfers"
+    CONTROLLER = "controller"
+    CHANGE_NOTICE = "change_notice"
+    SECURITY = "security"
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A topic that a change bears on. `come` and `gone` are the words that came and went there, `section` is cited as
+    printed in the new text (in the old one where the clause is gone)."""
+
+    topic: Topic
+    section: str
+    heading: str
+    come: str
+    gone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A recipient that came or went: the group it stands in, the section and the literal words that name it."""
+
+    name: str
+    group: str
+    section: str
+    quote: str
+    category: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What one text says and the other does not: labels of data categories and purposes, addresses, link targets."""
+
+    data_added: tuple[str, ...] = ()
+    data_removed: tuple[str, ...] = ()
+    purposes_added: tuple[str, ...] = ()
+    purposes_removed: tuple[str, ...] = ()
+    contacts_added: tuple[str, ...] = ()
+    contacts_removed: tuple[str, ...] = ()
+    links_added: tuple[str, ...] = ()
+    links_removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionChange:
+    """How to object to a change, before and after; "" where the text does not say. `section` is cited as printed."""
+
+    old: str
+    new: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a redline means, derived by rule."""
+
+    recipients_added: tuple[Named, ...] = ()
+    recipients_removed: tuple[Named, ...] = ()
+    differences: Differences = Differences()
+    touched: tuple[Touched, ...] = ()
+    objection: ObjectionChange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenReference:
+    """A cross-reference of the new text that leads nowhere, or, after renumbering, to another clause than before."""
+
+    quote: str
+    target: str
+    section: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCount:
+    """How many changes of each kind a section has; sections without any are not listed."""
+
+    section: str
+    heading: str
+    kinds: Mapping[str, int] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """The file carries two versions: the one in force, and one announced for `effective_on`."""
+
+    effective_on: date | None
+    quote: str
+    line: int
+
+
+class SummarySource(StrEnum):
+    MACHINE = "machine"
+    FILE = "file"
+    TRAILER = "trailer"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One paragraph. `place` names the file or commit of legal's own words; a machine's text says that it is one."""
+
+    text: str
+    source: SummarySource
+    place: str = ""
+
+    @property
+    def machine_written(self) -> bool:
+        """Whether rules composed it."""
+        return self.source is SummarySource.MACHINE
+
+
+@dataclass(frozen=True, slots=True)
+class Permalinks:
+    """Links to the git host that never change; "" where the repository has no web page."""
+
+    revision: str = ""
+    previous: str = ""
+    comparison: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one revision changed against `previous` (None: the first publication).
+
+    `redline` compares the two announced texts (of a file with two versions: the scheduled one). `notice_due` is the
+    instant at which customers must be told at the latest, UTC. `days_of_notice` counts from the stated update (else
+    the merge) to the effective date, `notice_days` is what the policy promises. `reverts` is the commit whose text came
+    back. `conflicts` are one-line statements that a person must settle.
+    """
+
+    document: str
+    revision: Revision
+    previous: Revision | None
+    redline: Redline
+    dates: DateReading
+    notice_due: datetime | None
+    days_of_notice: int | None
+    timezone: str
+    materiality: Materiality
+    summary: Summary
+    meaning: Meaning = Meaning()
+    broken_references: tuple[BrokenReference, ...] = ()
+    counts: tuple[SectionCount, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    reverts: str | None = None
+    scheduled: Scheduled | None = None
+    permalinks: Permalinks = Permalinks()
+
+    @property
+    def recipients_added(self) -> tuple[Named, ...]:
+        """The recipients that only the new text names."""
+        return self.meaning.recipients_added
+
+    @property
+    def recipients_removed(self) -> tuple[Named, ...]:
+        """The recipients that only the old text names."""
+        return self.meaning.recipients_removed
+
+    @property
+    def updated_on(self) -> date | None:
+        """The stated date of update."""
+        return self.dates.updated_on
+
+    @property
+    def effective_on(self) -> date | None:
+        """The day from which the change holds."""
+        return self.dates.effective_on
+
+    @property
+    def notice_days(self) -> int:
+        """The days of notice that the policy promises."""
+        return self.dates.notice_days
+
+    @property
+    def first(self) -> bool:
+        """Whether this is the document's first publication, which changes nothing."""
+        return self.previous is None

@@ -1,0 +1,123 @@
+"""Changes of words that change nothing of substance, told by rule: spelling, punctuation, the date line, numbers of
+sections that were renumbered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policy.compare import Change, ChangeKind
+from policy.dates.statements import speaks_of_dates
+from policy.dates.written import find_dates
+
+_VARIANTS = (
+    (re.compile(r"(?<=\w)s(?=(?:e|es|ed|er|ers|ing|ation|ations)$)"), "z"),
+    (re.compile(r"(?<=\w)our(?=$|s$|ed$|ing$|able$|ful$|ably$)"), "or"),
+    (re.compile(r"(?<=\w)ogue(?=$|s$)"), "og"),
+    (re.compile(r"(?<=\w)tre(?=$|s$)"), "ter"),
+    (re.compile(r"ence(?=$|s$)"), "ense"),
+    (re.compile(r"([lt])\1(?=(?:ed|ing|er|ment|fil)\w*$)"), r"\1"),
+    (re.compile(r"programme"), "program"),
+    (re.compile(r"judgement"), "judgment"),
+)
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+
+
+def harmless(change: Change) -> str:
+    """Return why a change of words is no change of substance, or "" when it may be one."""
+    if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
+        return "the date line" if _is_dateline(change) else ""
+    old, new = (_words(change, sign) for sign in "-+")
+    if old == new:
+        return "punctuation, capitals or signs"
+    if _is_dateline(change):
+        return "the date line"
+    if len(old) == len(new) and all(_same_spelling(*pair) for pair in zip(old, new, strict=True)):
+        return "spelling"
+    return ""
+
+
+def _words(change: Change, sign: str) -> list[str]:
+    """Return the whole words that a change's runs touch on one side, in lower case.
+
+    A run may hold part of a word, so words are read from the rebuilt side and kept where a changed run meets them.
+    """
+    text, touched = "", []
+    for run in change.words:
+        if run.sign in ("=", sign):
+            if run.sign == sign:
+                touched.append((len(text), len(text) + len(run.text)))
+            text += run.text
+    return [
+        match[0].lower().replace("\u2019", "'")
+        for match in _WORD.finditer(text)
+        if any(match.start() < end and start < match.end() for start, end in touched)
+    ]
+
+
+def _is_dateline(change: Change) -> bool:
+    """Tell whether nothing but the dates of a date line differs."""
+    sides = (*change.old, *change.new)
+    if not sides or not all(speaks_of_dates(side.text) for side in sides):
+        return False
+    bare = {_without_dates(side.text) for side in sides}
+    return len(bare) == 1
+
+
+def _without_dates(text: str) -> str:
+    for written in reversed(find_dates(text)):
+        text = text[: written.start] + text[written.end :]
+    return " ".join(_WORD.findall(text.lower()))
+
+
+def _same_spelling(old: str, new: str) -> bool:
+    return _standard(old) == _standard(new) or _letters_swapped(old, new) or _letter_doubled(old, new)
+
+
+def _standard(word: str) -> str:
+    for pattern, standard in _VARIANTS:
+        word = pattern.sub(standard, word)
+    return word
+
+
+def _letters_swapped(old: str, new: str) -> bool:
+    """Tell "recieve" from "receive": two neighbours changed places inside a word."""
+    if len(old) != len(new) or len(old) < 4 or not (old + new).isalpha():
+        return False
+    apart = [place for place in range(len(old)) if old[place] != new[place]]
+    return (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and old[apart[0]] == new[apart[1]]
+        and old[apart[1]] == new[apart[0]]
+    )
+
+
+def _letter_doubled(old: str, new: str) -> bool:
+    """Tell "comitted" from "committed": one letter stands once instead of twice."""
+    return len(old) >= 5 and old != new and re.sub(r"([a-z])\1", r"\1", old) == re.sub(r"([a-z])\1", r"\1", new)
+
+
+_WEIGHTY_WORDS = (
+    "not no never nor may must shall will should can cannot only all any each every except unless without until "
+    "always free fee within least most more less or and"
+)
+_WEIGHTY = frozenset(_WEIGHTY_WORDS.split())
+MOST_REWORDED = 12
+"""More changed words than this are never called a small rewording."""
+
+
+def small_rewording(changes: Sequence[Change]) -> bool:
+    """Tell whether few words changed and none is a number, a name, a negation, a modal or a limit."""
+    words = [word for change in changes for run in change.words if run.sign != "=" for word in _WORD.findall(run.text)]
+    if len(words) > MOST_REWORDED or any(change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) for change in changes):
+        return False
+    return not any(_weighty(word, changes) for word in words)
+
+
+def _weighty(word: str, changes: Sequence[Change]) -> bool:
+    if word.lower() in _WEIGHTY or any(letter.isdigit() for letter in word):
+        return True
+    return word[0].isupper() and not any(
+        side.text.startswith(word) for change in changes for side in (*change.old, *change.new)
+    )
