@@ -16,7 +16,8 @@ _VERBS = frozenset({
     Role.ERASE, Role.CLOSE, Role.OBJECT, Role.ACCEPT, Role.STOP, Role.SEND, Role.UNSUBSCRIBE, Role.WITHDRAW,
     Role.CORRECT, Role.RESTRICT, Role.TELL, Role.COMPLAIN, Role.LEAVE,
 })  # fmt: skip
-_NEGATION_REACH = 7
+_NEGATION_REACH = 8
+_NEGATION_REACH_VERB_LAST = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +55,18 @@ class Clause:
 
     def negated(self, place: int) -> bool:
         """Whether the word at `place` is negated: "not" before it, or after it in languages that put it there."""
-        for back in range(place - 1, max(-1, place - 1 - _NEGATION_REACH), -1):
+        reach = _NEGATION_REACH_VERB_LAST if self.lexicon.negates_backwards else _NEGATION_REACH
+        for back in range(place - 1, max(-1, place - 1 - reach), -1):
             tags = self.roles[back]
             if Role.NOT in tags or (Role.REFUSE_TO in tags):
                 return True
             if Role.NO in tags and place - back <= 2:
                 return True
-            if Role.ASK in tags and Role.WISH not in tags and Role.FILLER in tags:
+            if Role.PLEASE in tags:
                 break  # "I am not a customer any more please delete": the request starts anew
         if self.lexicon.negates_backwards:
-            return self.between(Role.NOT, place + 1, place + 6) or Role.NOT in self.roles[place]
-        return Role.NOT in self.roles[place]
+            return self.between(Role.NOT, place + 1, place + 6)
+        return False
 
     def negates(self, *roles: Role) -> bool:
         """Whether any word that plays one of the roles is negated."""
@@ -100,8 +102,7 @@ def _without_citations(sentence: str) -> str:
 
 def _pieces(sentence: str, lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Yield the words of each clause and whether it is joined to the one before by a bare "and"."""
-    for part in _HARD_BREAK.split(sentence):
-        tokens = tokenise(part, splits_elision=lexicon.splits_elision)
+    for tokens in _parts(sentence, lexicon):
         roles = lexicon.tag(tokens)
         start, joined = 0, False
         for place in range(1, len(tokens)):
@@ -113,6 +114,19 @@ def _pieces(sentence: str, lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], 
                 start, joined = place + 1, not _asks_anew(roles, place + 1)
         if tokens[start:]:
             yield tokens[start:], joined
+
+
+def _parts(sentence: str, lexicon: Lexicon) -> list[tuple[str, ...]]:
+    """Words between marks; "I do not want, that you ..." stays one part, for its "not" reaches over the comma."""
+    parts: list[tuple[str, ...]] = []
+    for part in _HARD_BREAK.split(sentence):
+        tokens = tokenise(part, splits_elision=lexicon.splits_elision)
+        completes = bool(tokens) and Role.THAT in lexicon.word(tokens[0])
+        if parts and completes:
+            parts[-1] += tokens
+        else:
+            parts.append(tokens)
+    return parts
 
 
 def _opens_clause(roles: tuple[frozenset[Role], ...], place: int) -> bool:
@@ -137,11 +151,6 @@ def clauses_of(sentence: str, lexicon: Lexicon, *, is_subject: bool = False) -> 
     for tokens, roles, joined in tagged:
         before = clauses[-1] if clauses else None
         inherits = joined and before is not None and (before.has(Role.NOT) or before.inherits_not)
-        completes = before is not None and (joined or not roles or Role.THAT in roles[0] or len(before.tokens) <= 3)
-        clauses.append(
-            Clause(
-                sentence, tokens, roles, lexicon, asked, conditional, inherits, asked_before and completes, is_subject
-            )
-        )
-        asked_before = (asked_before and completes) or clauses[-1].has(Role.ASK)
+        clauses.append(Clause(sentence, tokens, roles, lexicon, asked, conditional, inherits, asked_before, is_subject))
+        asked_before = asked_before or clauses[-1].has(Role.ASK)
     return tuple(clauses)

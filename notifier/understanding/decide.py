@@ -30,6 +30,7 @@ ORDER = (
     ReplyKind.OTHER,
 )
 _GRAVE = frozenset({ReplyKind.ERASURE, ReplyKind.OBJECTION})
+_ASIDE = frozenset({ReplyKind.QUESTION, ReplyKind.COMPLAINT})
 _HOT = (Role.ERASE, Role.ERASED, Role.ERASURE, Role.OBJECT, Role.OBJECTION, Role.LEGAL, Role.WITHDRAW)
 _MOST_EVIDENCE = 12
 
@@ -55,6 +56,9 @@ def understand(text: str, subject: str = "") -> Understanding:
         found, tagged = _read_sentence(sentence, lexicon, tuple(clauses[-4:]), is_subject=False)
         findings += found
         clauses += tagged
+    irony = find_irony(tuple(clauses))
+    if irony is not None and not any(finding.certain for finding in findings):
+        findings.append(irony)
     return decide(tuple(findings), tuple(clauses), lexicon)
 
 
@@ -76,7 +80,7 @@ def _read_sentence(
     findings: list[Finding] = []
     for place, clause in enumerate(clauses):
         before = earlier + clauses[:place]
-        readings = (find_erasure(clause, before), find_objection(clause), find_irony(clause), find_complaint(clause))
+        readings = (find_erasure(clause, before), find_objection(clause), find_complaint(clause))
         findings += [finding for finding in readings if finding is not None]
         findings += find_rights(clause)
     findings += _by_article(sentence, clauses, findings)
@@ -103,7 +107,7 @@ def _by_article(sentence: str, clauses: tuple[Clause, ...], found: list[Finding]
 
 def decide(findings: tuple[Finding, ...], clauses: tuple[Clause, ...], lexicon: Lexicon) -> Understanding:
     """Weigh the findings of a whole message."""
-    if says_away(clauses) and not any(finding.certain and finding.kind in _GRAVE for finding in findings):
+    if says_away(clauses) and not any(finding.kind in _GRAVE and not finding.denied for finding in findings):
         return Understanding(
             (ReplyKind.AUTO_REPLY,),
             ReplyKind.AUTO_REPLY,
@@ -111,7 +115,7 @@ def decide(findings: tuple[Finding, ...], clauses: tuple[Clause, ...], lexicon: 
             evidence=tuple(dict.fromkeys(clause.sentence for clause in clauses if clause.has(Role.AWAY))),
             language=lexicon.code,
         )
-    asked = tuple(finding for finding in findings if not finding.denied)
+    asked = _without_courtesy(tuple(finding for finding in findings if not finding.denied))
     kinds = tuple(kind for kind in ORDER if any(finding.kind is kind for finding in asked)) or (ReplyKind.OTHER,)
     reasons = _reasons_for_triage(findings, asked, clauses, kinds)
     evidence = tuple(dict.fromkeys(finding.sentence for kind in kinds for finding in asked if finding.kind is kind))
@@ -122,13 +126,29 @@ def decide(findings: tuple[Finding, ...], clauses: tuple[Clause, ...], lexicon: 
         evidence=evidence[:_MOST_EVIDENCE],
         findings=findings,
         reasons=reasons,
-        withdrawn=_withdrawn(findings),
+        withdrawn=_withdrawn(findings, clauses),
         language=lexicon.code,
     )
 
 
-def _withdrawn(findings: tuple[Finding, ...]) -> tuple[ReplyKind, ...]:
-    return tuple(dict.fromkeys(finding.kind for finding in findings if finding.denied and "back" in finding.reason))
+def _without_courtesy(asked: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Leave out "please confirm" and "let me know" beside a request: they belong to it."""
+    requests = any(finding.certain and finding.kind not in _ASIDE for finding in asked)
+    return tuple(
+        finding for finding in asked if finding.certain or finding.kind is not ReplyKind.QUESTION or not requests
+    )
+
+
+def _withdrawn(findings: tuple[Finding, ...], clauses: tuple[Clause, ...]) -> tuple[ReplyKind, ...]:
+    """Requests that are taken back: in words, or by a denial beside "I changed my mind"."""
+    changed_mind = any(clause.has(Role.WITHDRAW) and not clause.has(Role.CONSENT) for clause in clauses)
+    return tuple(
+        dict.fromkeys(
+            finding.kind
+            for finding in findings
+            if finding.denied and finding.certain and ("back" in finding.reason or changed_mind)
+        )
+    )
 
 
 def _reasons_for_triage(
@@ -142,7 +162,10 @@ def _reasons_for_triage(
         denied = [finding for finding in findings if finding.kind is kind and finding.denied and finding.certain]
         if of_kind and denied:
             reasons.append(f"asks for {kind} and denies it")
-    reasons += [f"takes back: {kind}" for kind in _withdrawn(findings)]
+    reasons += [f"takes back: {kind}" for kind in _withdrawn(findings, clauses)]
     if kinds == (ReplyKind.OTHER,) and not findings and not only_agrees(clauses):
-        reasons += ["speaks of rights, asks for none"] if any(clause.has(*_HOT) for clause in clauses) else []
+        hot = any(clause.has(*_HOT) and not clause.has(Role.THIS_MAIL) for clause in clauses)
+        reasons += ["speaks of rights, asks for none"] if hot else []
+    if asked and not any(finding.certain for finding in asked) and kinds[0] is not ReplyKind.QUESTION:
+        reasons.append(asked[0].reason)
     return tuple(dict.fromkeys(reasons))

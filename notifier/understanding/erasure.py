@@ -22,6 +22,8 @@ def find_erasure(clause: Clause, earlier: tuple[Clause, ...]) -> Finding | None:
     place = places[0]
     if _about_lists(clause, place):
         return None
+    if _taken_back(clause):
+        return Finding(ReplyKind.ERASURE, clause.sentence, "takes the request for deletion back", denied=True)
     if clause.negated(place) or (clause.has(Role.OBJECT, Role.OBJECTION) and clause.places(*_FORMS)[0] > 0):
         return _denial(clause)
     reason = _doubt(clause, place, earlier)
@@ -38,6 +40,17 @@ def _denial(clause: Clause) -> Finding | None:
     if clause.has(Role.OBJECT, Role.ACCEPT, Role.OBJECTION) and clause.has(Role.TERMS):
         return None
     return Finding(ReplyKind.ERASURE, clause.sentence, "says not to delete", certain=True, denied=True)
+
+
+def _taken_back(clause: Clause) -> bool:
+    """ "I withdraw my deletion request", "I changed my mind, don't delete"."""
+    for place in clause.places(Role.WITHDRAW):
+        if Role.ERASE in clause.roles[place] or clause.between(Role.CONSENT, place, place + 6):
+            continue
+        nouns = (Role.ERASURE, Role.ERASURE_RIGHT)
+        if any(clause.between(noun, place + 1, place + 6) and not clause.has(Role.ERASE) for noun in nouns):
+            return True
+    return False
 
 
 def _about_lists(clause: Clause, place: int) -> bool:
@@ -97,12 +110,22 @@ def _whom(clause: Clause, earlier: tuple[Clause, ...]) -> str | None:
     if clause.has(Role.ERASURE_RIGHT) and not clause.has(Role.PART):
         return ""
     if clause.has(Role.DATA, Role.ACCOUNT):
-        if clause.has(Role.PART) and not clause.has(Role.ACCOUNT) and not clause.has(Role.ALL):
+        if _only_a_part(clause):
             return "deletion of a part"
         if clause.has(Role.MY, Role.ALL) or clause.has(Role.ACCOUNT) or len(clause.tokens) <= _FRAGMENT:
             return ""
         return "deletion of data that may not be the writer's"
     return _whom_without_object(clause, earlier)
+
+
+def _only_a_part(clause: Clause) -> bool:
+    """ "My phone number from my profile", but not "my account, address and all data"."""
+    parts = clause.places(Role.PART)
+    if not parts:
+        return False
+    if clause.has(Role.DATA):
+        return not clause.has(Role.ALL) and not clause.has(Role.ACCOUNT)
+    return parts[0] < clause.places(Role.ACCOUNT)[0]
 
 
 def _whom_without_object(clause: Clause, earlier: tuple[Clause, ...]) -> str | None:

@@ -21,7 +21,9 @@ _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\?|!")
 _MOST_TOKENS = 160  # of one sentence
 _LONG_ENOUGH_TO_MISTYPE = 6
 _PHRASE_LIMIT = 8
-_ELISION = re.compile(r"^(?:qu|[cdjlmnst])'", re.IGNORECASE)
+_ELISION = re.compile(
+    r"^(?:qu|jusqu|lorsqu|puisqu|quelqu|[cdjlmnstv]|(?:a|da|de|ne|su|co|que)ll|quest|un|gl)'", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,9 @@ class Lexicon:
 
 
 def _entries(words: Mapping[Role, str]) -> list[tuple[Role, tuple[str, ...]]]:
+    """Entries as tokens: hyphens and dots divide words here as they do in mail."""
     return [
-        (role, tuple(fold(part) for part in entry.split()))
+        (role, tuple(fold(part) for part in re.split(r"[\s.-]+", entry.strip()) if part))
         for role, listed in words.items()
         for entry in listed.split(",")
         if entry.strip()

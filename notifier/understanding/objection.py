@@ -72,8 +72,15 @@ def _not_accepting(clause: Clause) -> Finding | None:
         if _asks_about(clause):
             return None
         return _found(clause, "does not accept")
-    if clause.has(Role.UNACCEPTABLE) and not clause.asked:
+    if clause.has(Role.UNACCEPTABLE) and clause.has(*_SUBJECT_OF_NOTICE) and not clause.asked:
         return _found(clause, "calls it unacceptable")
+    return _without_consent(clause)
+
+
+def _without_consent(clause: Clause) -> Finding | None:
+    """ "You do not have my permission"."""
+    if clause.negates(Role.CONSENT) and clause.has(Role.MY) and not _asks_about(clause):
+        return _found(clause, "gives no consent", certain=not clause.has(Role.WITHDRAW))
     return None
 
 
@@ -119,6 +126,6 @@ def _refusal_alone(clause: Clause) -> Finding | None:
     """A bare "No!" as an answer to the notice."""
     spoken = [place for place, token in enumerate(clause.tokens) if token.isalpha()]
     bare = all(clause.roles[place] & {Role.NO, Role.NOT, Role.FILLER} for place in spoken)
-    if 0 < len(spoken) <= _SHORT_REFUSAL and bare and clause.has(Role.NO):
+    if 0 < len(spoken) <= _SHORT_REFUSAL and bare and clause.has(Role.NO, Role.NOT):
         return _found(clause, "says no, to what is not said", certain=False)
     return None

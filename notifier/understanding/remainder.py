@@ -14,28 +14,42 @@ def find_complaint(clause: Clause) -> Finding | None:
         return None
     if clause.has(Role.COMPLAIN) and not clause.has(Role.HOW_TO) and not clause.negates(Role.COMPLAIN):
         return Finding(ReplyKind.COMPLAINT, clause.sentence, "complains")
-    if clause.has(Role.ANGER) and not clause.negates(Role.ANGER):
+    angry = [place for place in clause.places(Role.ANGER) if not _about_the_change(clause, place)]
+    if angry and not clause.negates(Role.ANGER):
         return Finding(ReplyKind.COMPLAINT, clause.sentence, "is angry")
     return None
 
 
+def _about_the_change(clause: Clause, place: int) -> bool:
+    """ "These changes are unacceptable" is an objection, not one more complaint."""
+    return Role.UNACCEPTABLE in clause.roles[place] and clause.has(Role.TERMS)
+
+
 def find_question(sentence_clauses: tuple[Clause, ...]) -> Finding | None:
-    """A question that one sentence asks, in form or in words ("I would like to know ...")."""
+    """A question that one sentence asks: in form (certain), or in words ("I would like to know ...")."""
     first = sentence_clauses[0]
-    if first.asked and len(first.tokens) > 1:
+    if first.asked and sum(len(clause.tokens) for clause in sentence_clauses) > 2:
         return Finding(ReplyKind.QUESTION, first.sentence, "asks a question")
     for clause in sentence_clauses:
-        if clause.has(Role.TELL) and not (clause.has(Role.NEUTRAL) and not clause.has(Role.ASK)):
-            return Finding(ReplyKind.QUESTION, clause.sentence, "wants to know something")
+        if clause.has(Role.TELL) and not clause.conditional and not clause.has(Role.NEUTRAL, Role.AGREE_ALONE):
+            return Finding(ReplyKind.QUESTION, clause.sentence, "wants to know something", certain=False)
         if clause.has(Role.HOW_TO) and not clause.has(Role.ASK) and clause.starts_with(Role.HOW_TO):
             return Finding(ReplyKind.QUESTION, clause.sentence, "asks a question")
     return None
 
 
-def find_irony(clause: Clause) -> Finding | None:
-    """ "Great idea, sell it all": praise beside the sharing of the writer's data."""
-    if clause.has(Role.GRIEF) and (clause.has(Role.SHARE, Role.TERMS, Role.PROCESS) or clause.has(Role.NOT)):
-        return Finding(ReplyKind.OBJECTION, clause.sentence, "may be ironic", certain=False)
+def find_irony(clauses: tuple[Clause, ...]) -> Finding | None:
+    """ "Great idea, sell it all": praise beside the sharing of the writer's data, anywhere in a message."""
+    praise = next((clause for clause in clauses if clause.has(Role.GRIEF)), None)
+    if praise is None:
+        return None
+    thanks = any(clause.has(Role.AGREE_ALONE) and not clause.has(Role.GRIEF) for clause in clauses)
+    mine = any(
+        clause.has(Role.SHARE) or clause.has_all(Role.MY, Role.DATA) or clause.has_all(Role.MY, Role.FIELD)
+        for clause in clauses
+    )
+    if mine or (not thanks and any(clause.has(Role.TERMS) for clause in clauses)):
+        return Finding(ReplyKind.OBJECTION, praise.sentence, "may be ironic", certain=False)
     return None
 
 

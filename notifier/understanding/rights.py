@@ -21,6 +21,7 @@ _BY_ARTICLE = {
     "20": ReplyKind.PORTABILITY,
     "21": ReplyKind.OBJECTION,
 }
+_SHORT = 2
 _MOST_ARTICLES = 2  # a letter that lists more of them informs, it does not ask
 
 
@@ -33,7 +34,10 @@ def find_rights(clause: Clause) -> tuple[Finding, ...]:
     if clause.has(Role.THIS_MAIL) and not clause.has(Role.MY):
         return ()
     readings = (_access, _rectification, _restriction, _portability, _opt_out)
-    return tuple(finding for reading in readings if (finding := reading(clause)) is not None)
+    found = tuple(finding for reading in readings if (finding := reading(clause)) is not None)
+    if any(finding.kind is ReplyKind.PORTABILITY for finding in found) and not clause.has(Role.ACCESS_REQUEST):
+        return tuple(finding for finding in found if finding.kind is not ReplyKind.ACCESS)
+    return found
 
 
 def cited_articles(sentence: str) -> tuple[ReplyKind, ...]:
@@ -99,10 +103,22 @@ def _portability(clause: Clause) -> Finding | None:
 def _opt_out(clause: Clause) -> Finding | None:
     if clause.has(Role.HOW_TO) and not clause.has(Role.ASK):
         return None
-    for reading in (_unsubscribing, _leaving_list, _no_more_mail, _not_selling, _withdrawing_consent):
+    for reading in (_stop_alone, _unsubscribing, _leaving_list, _no_more_mail, _not_selling, _withdrawing_consent):
         finding = reading(clause)
         if finding is not None:
             return finding
+    return None
+
+
+def _stop_alone(clause: Clause) -> Finding | None:
+    """A bare "STOP"."""
+    words = [token for token in clause.tokens if token.isalpha()]
+    if (
+        len(words) <= _SHORT
+        and clause.has(Role.STOP)
+        and len(clause.places(Role.STOP, Role.FILLER, Role.ASK)) >= len(words)
+    ):
+        return _found(ReplyKind.OPT_OUT, clause, "says stop, to what is not said", certain=False)
     return None
 
 

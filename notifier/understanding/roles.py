@@ -18,6 +18,7 @@ class Role(StrEnum):
     ALL = auto()
     IT = auto()  # pronoun that stands for what was just named
     ASK = auto()  # please, I want, I request, could you, you must
+    PLEASE = auto()  # begins a request anew: what was denied before it is past
     WISH = auto()  # want, would like, wish: the writer's will
     WILL_DO = auto()  # will, am going to, have: with "I" it tells what the writer does
     FILLER = auto()  # may stand before an imperative

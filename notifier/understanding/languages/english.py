@@ -33,6 +33,7 @@ WORDS = {
     "urge you, appreciate it if you, grateful if you, appreciate if you, gonna need you to, need, want u to, pursuant "
     "to, in accordance with, under article, immediate, you have to, you need to, you should, arrange, proceed with, "
     "time you, would be great if you, wish to, looking to, order you",
+    Role.PLEASE: "please, pls, plz, kindly",
     Role.WISH: "want*, wish*, would like, i'd like, we'd like, id like, need to, trying to, tried to, prefer, like to, "
     "demand*, request*, ask*, looking to, insist*, require*",
     Role.WILL_DO: "will, i'll, we'll, am, i'm, im, we're, are, going to, gonna, have, i've, we've, had, was, did, just, "
@@ -63,12 +64,12 @@ WORDS = {
     Role.BUT: "but, however, although, though, because, since, whereas, while, except that, yet, otherwise, instead, "
     "otherwise, as i, as we, because i, so please, so i, so we",
     Role.AND: "and, or, then, plus, also, &",
-    Role.THAT: "that, which, who, whom, whose, to",
+    Role.THAT: "that",
     Role.DATA: "data, date of me, info, infos, information, details, records, personal information, personal details, "
     "history, pii, particulars, footprint, everything you have, everything you hold, everything you know, "
     "any trace, all traces, every trace, dossier, my file, my files, our file, my stuff, our stuff, everything about, "
     "everything related, anything you have, existence in, all about me, datas, everything of mine, it all, content, "
-    "anything related to me, anything about me, all of it, everything that relates, everything that belongs",
+    "anything related to me, anything about me, all of it, everything that relates, everything that belongs, what you hold, what you have, what you know, what you've got, what you store, what data",
     Role.ACCOUNT: "account, accounts, acount, accout, profile, profiles, membership, login, registration, "
     "user account, my user, my credentials, subaccount, acct, my id",
     Role.SYSTEM: "system, systems, database, databases, db, server, servers, backups, backup, your records, your files, "
@@ -145,10 +146,12 @@ WORDS = {
     "challenge, i am against, i'm against, im against, we are against, we're against, am against, strongly against, "
     "totally against, vote no, voting no, say no, says no, saying no, said no, veto, thumbs down, hard no, big no, "
     "a no from, is no, firm no, count me out, count us out, deny, denied, take exception, hard pass, put my foot down, "
-    "not ok, not okay, no go, no-go, won't have it, not having it, over my dead body, take issue, nope, nah, "
-    "strong disagreement, registering my disagreement, in disagreement",
+    "no go, no-go, won't have it, not having it, over my dead body, take issue, nope, nah, "
+    "strong disagreement, registering my disagreement, in disagreement, withhold*, forbid*, prohibit*, want no part, leave me out, leave us out, exclude me, exclude us, exclude my, "
+    "leave my data alone, no thanks, no thank you, keep me out, keep us out, include me out, have concerns, have reservations, "
+    "concerns about, cannot support, can't support, out of the question, not a chance, no chance",
     Role.OBJECTION: "objection, objections, opposition, disagreement, refusal, rejection, disapproval, dissent",
-    Role.ACCEPT: "accept, accepting, accepted, accepts, acept, except the, agree, agreeing, agreed, agrees, agre, consent, "
+    Role.ACCEPT: "ok, okay, accept, accepting, accepted, accepts, acept, except the, agree, agreeing, agreed, agrees, agre, consent, "
     "consenting, consented, approve, approving, approved, okay with, ok with, fine with, on board, sign off, endorse, "
     "go along, stand for, tolerate, put up with, condone, comfortable, agreement, accord, give my consent, consents, "
     "authorise, authorize, authorised, authorized, allow, allowing, allowed, permit, permitting, permitted, consent to, "
@@ -168,7 +171,7 @@ WORDS = {
     "thrilled, delighted, sure sure, oh sure, oh yes, clap, slow clap, oh good, just great, just perfect, so excited, "
     "honoured, honored, how lovely",
     Role.STOP: "stop, stopping, cease, desist, halt, quit, end, discontinue, enough, refrain, no more, prevent",
-    Role.SEND: "send, sending, sent, provide, provided, give, supply, email me, mail me, forward, furnish, share with me, "
+    Role.SEND: "send, sending, sent, provide, provided, export, give, supply, email me, mail me, forward, furnish, share with me, "
     "show me, receive, obtain, get, deliver, have, download, disclose to me, let me have, grant, access, see, make "
     "available, want, request, hand over, hand me, obtaining, requesting",
     Role.CONTACT: "contact, contacting, email, emailing, e-mail, mail, mailing, write, writing, call, calling, text, "
@@ -195,7 +198,7 @@ WORDS = {
     "get me off, unjoin, opt me out, opt us out, desubscribe, un-subscribe, leave the list, off your list, off this "
     "list, off the list, off your mailing list, take this address off, opts out, remove me from this list",
     Role.WITHDRAW: "withdraw, withdrawing, withdrawn, withdrawal, revoke, revoking, revoked, revocation, retract, "
-    "rescind, cancel, take back, recall, disregard, ignore, drop, retracting, changed my mind about",
+    "rescind, cancel, take back, recall, disregard, ignore, drop, retracting, changed my mind, changed our mind, have reconsidered, no longer object, no longer want to object",
     Role.SELL: "sell my, sell or share, sale of my, selling my, sell our, sale or sharing, sold to, sale of personal, "
     "sell personal, sell any, selling of my, sell the personal, cross-context, targeted advertising, do-not-sell, "
     "do not sell, dont sell, don't sell",
@@ -243,7 +246,7 @@ WORDS = {
     "autoresponder, away from my desk, on vacation, on holiday, annual leave, maternity leave, parental leave, limited "
     "access to email, limited access to my email, back in the office, return to the office, no longer with the company, "
     "no longer works, no longer work, automated response, automatically generated, automated reply, do not reply to this, "
-    "thank you for contacting, thank you for your email, thanks for contacting, we have received your, ticket has been "
+    "thank you for contacting, thanks for contacting, we have received your, ticket has been "
     "created, will respond within, mailbox is not monitored, unmonitored, has left the company, i am currently out, on "
     "leave, on sick leave, business trip, i will be back, mailbox is no longer, public holiday, travelling until, "
     "traveling until, on paternity leave, with no access to email, without access to email, currently away",
@@ -260,7 +263,8 @@ WORDS = {
     "limited liability, not yet, private limited, pvt limited, limited company, why not, whether or not, or not, before "
     "printing, no matter, not sure if, don't forget to, do not forget to, don't forget, company limited, "
     "regardless, in the first place, no doubt, if you still, no exceptions, no excuses, if at all possible, "
-    "in good faith, out of date",
+    "in good faith, data processing agreement, data processing addendum, data protection officer, data protection addendum, data center, data centre, "
+    "data centers, data centres, data retention",
 }
 
 LEXICON = compile_lexicon("en", WORDS, COMMON)
