@@ -46,11 +46,16 @@ class Routing(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class MailPreview:
-    """The e-mail as a customer will get it; `picture` is the address of an image rendered from its HTML, or empty."""
+    """The e-mail as a customer will get it.
+
+    `picture` is the address of an image rendered from its HTML, or empty; `source` the whole message as it would be
+    sent, empty where it cannot be built yet.
+    """
 
     subject: str
     text: str
     picture: str = ""
+    source: bytes = b""
 
 
 def _modal(
@@ -155,12 +160,6 @@ def exception_modal(facts: NoticeFacts, routing: Routing) -> View:
         reason_input("Why must it go out late?", hint="Kept for good in the evidence, with your name and the time."),
     ]
     return _modal(CallbackId.NOTICE_EXCEPTION, "Late notice", blocks, submit="Record exception", routing=routing)
-
-
-def reason_modal(title: str, text: str, routing: Routing) -> View:
-    """Return the modal that asks why a notice is held or cancelled; `text` is mrkdwn of literal parts."""
-    blocks: list[Block] = [section(text), reason_input("Reason")]
-    return _modal(CallbackId.NOTICE_REASON, title, blocks, submit="Confirm", routing=routing)
 
 
 def case_modal(facts: CaseFacts, text: str, routing: Routing) -> View:

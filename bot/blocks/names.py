@@ -21,7 +21,8 @@ class ActionId(StrEnum):
     CASE_ASSIGN = "case_assign"
     ANSWER_WRONG = "answer_wrong"
     HOME_ASK = "home_ask"
-    HOME_PAGE = "home_page"
+    HOME_BACK = "home_back"
+    HOME_ON = "home_on"
 
 
 class CallbackId(StrEnum):
@@ -29,13 +30,20 @@ class CallbackId(StrEnum):
 
     NOTICE_APPROVE = "notice_approve"
     NOTICE_EXCEPTION = "notice_exception_reason"
-    NOTICE_REASON = "notice_reason"
     CASE_STEP = "case_step_reason"
     ASK = "ask_question"
     OPEN_CASE = "open_case"
     SHORTCUT_ASK = "ask_policy"
     SHORTCUT_ASK_ABOUT = "ask_policy_about"
     SHORTCUT_MAKE_CASE = "make_case"
+
+
+class EventName(StrEnum):
+    """Every event that Herald subscribes to, as the manifest names it; each has exactly one listener."""
+
+    MENTION = "app_mention"
+    DIRECT = "message.im"
+    HOME = "app_home_opened"
 
 
 class InputId(StrEnum):

@@ -12,11 +12,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import Settings
 from bot.slack.desk import Desk
-from bot.slack.listeners import cases, commands, notices
+from bot.slack.listeners import asking, cases, commands, home, notices, open_case
 from bot.slack.people import presser_of
+from bot.slack.requests import installed_team
 
 TIMEOUT_SECONDS = 10
-LISTENERS = (commands, notices, cases)
+LISTENERS = (commands, notices, cases, asking, home, open_case)
 
 
 def open_client(settings: Settings, *, patient: bool) -> AsyncWebClient:
@@ -46,6 +47,7 @@ async def refuse_strangers(
 ) -> BoltResponse | None:
     """Drop what people of other workspaces do in shared channels, before any listener; costs no call to Slack."""
     presser = presser_of(body)
-    if presser.team and context.team_id and presser.team != context.team_id:
+    installed = installed_team(context)
+    if presser.team and installed and presser.team != installed:
         return BoltResponse(status=200, body="")
     return await next()

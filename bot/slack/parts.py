@@ -15,7 +15,8 @@ from bot.blocks.modals import MailPreview
 from bot.blocks.values import Progress
 from notifier.cases import CaseRules
 from notifier.ledger import Ledger
-from notifier.model import Case, Notice
+from notifier.model import Notice
+from notifier.signing import Signer
 
 
 class NoticeBook(Protocol):
@@ -64,8 +65,7 @@ class SlackParts:
     """All that listeners and the outbox are handed.
 
     `channel` names the channel of the policy repository's settings; `approvers` are Slack user ids and user group ids;
-    `ask` answers a question, `compare` compares two revisions ("" for the last two), `preview` writes the e-mail,
-    `case_text` gives the words of the message that a case came from.
+    `ask` answers a question, `compare` compares two revisions ("" for the last two), `preview` writes the e-mail.
     """
 
     ledger: Ledger
@@ -77,5 +77,5 @@ class SlackParts:
     ask: Callable[[str], Awaitable[ShownAnswer]]
     compare: Callable[[str, str], Awaitable[Announcement]]
     preview: Callable[[Notice], Awaitable[MailPreview]]
-    case_text: Callable[[sa.Connection, Case], str]
+    signer: Signer
     site_url: str = ""

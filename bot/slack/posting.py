@@ -12,6 +12,7 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import NoResultFound
 
 from bot.blocks.values import UnsendableError, fingerprint
 from bot.slack.outbox import Owed, Posted, claim, finish, give_up, pause_after, posted, postpone, remember
@@ -21,6 +22,7 @@ from bot.slack.rendering import Plan, Post, UnknownFactError, Update, Upload, re
 from notifier.errors import RefusedError
 
 SPACING_SECONDS = 1.0
+MOST_ATTEMPTS_AT_POISON = 8
 HOPELESS = frozenset(
     {
         "cannot_parse_attachment",
@@ -41,7 +43,10 @@ log = structlog.get_logger(__name__)
 
 
 class Outbox:
-    """Posts owed facts. One drain runs at a time; `client` must not retry rate limits itself."""
+    """Posts owed facts. One drain runs at a time; `client` must not retry rate limits itself.
+
+    `after` is awaited after a drain that posted something: what was shown elsewhere may be out of date then.
+    """
 
     def __init__(
         self,
@@ -50,11 +55,13 @@ class Outbox:
         *,
         spacing: float = SPACING_SECONDS,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        after: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._parts = parts
         self._client = client
         self._spacing = spacing
         self._sleep = sleep
+        self._after = after
         self._lock = asyncio.Lock()
         self._last: dict[str, float] = {}
         self._tasks: set[asyncio.Task[int]] = set()
@@ -66,6 +73,8 @@ class Outbox:
             done = 0
             while (owed := await self._parts.ledger.run(claim, self._parts.now())) is not None:
                 done += await self._one(owed)
+            if done and self._after is not None:
+                await self._after()
             return done
 
     def wake(self) -> None:
@@ -89,17 +98,25 @@ class Outbox:
         try:
             plan = await ledger.read(render, self._parts, owed, now)
             where = await self._carry_out(plan, owed)
-        except (UnsendableError, UnknownFactError, RefusedError) as error:
+        except (UnsendableError, UnknownFactError, RefusedError, NoResultFound) as error:
             await self._drop(owed, str(error))
         except SlackApiError as error:
             await self._after_refusal(owed, error)
         except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
             await self._wait(owed, pause_after(owed.attempts), type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - the worker's loop: one poisoned row must not stop the others
+            await self._poisoned(owed, error)
         else:
             follow_ups = () if isinstance(plan, Upload) else plan.follow_ups
             await ledger.run(finish, owed, where.encode(), follow_ups, self._parts.now())
             return True
         return False
+
+    async def _poisoned(self, owed: Owed, error: Exception) -> None:
+        if owed.attempts >= MOST_ATTEMPTS_AT_POISON:
+            await self._drop(owed, f"{type(error).__name__}: {error}")
+        else:
+            await self._wait(owed, pause_after(owed.attempts), type(error).__name__)
 
     async def _drop(self, owed: Owed, reason: str) -> None:
         log.error("outbox_row_failed", key=owed.key, reason=reason[:300])

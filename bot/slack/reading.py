@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from bot.slack.parts import SlackParts
 from notifier.cases import Action, CaseFilter, customer_of, get_case, list_cases, possible_actions, standing
 from notifier.cases.store import case_by_id
 from notifier.cases.transitions import NEEDS_REASON, OPEN_STATES
+from notifier.ledger.schema import inbound_messages
 from notifier.model import Case, Notice
 
 STEP_LABELS: dict[Action, str] = {
@@ -83,3 +85,11 @@ def open_cases(connection: sa.Connection) -> tuple[CaseFacts, ...]:
     """Return every open case, most urgent first, masked."""
     found = list_cases(connection, CaseFilter(states=OPEN_STATES))
     return tuple(case_facts(connection, case) for case in found)
+
+
+def case_text(connection: sa.Connection, case: Case) -> str:
+    """Return the words of the message that a case came from; a sentence that says so where there are none."""
+    query = sa.select(inbound_messages.c.reading).where(inbound_messages.c.id == case.inbound_id)
+    reading = connection.execute(query).scalar_one_or_none()
+    read = json.loads(reading or "{}")
+    return str(read.get("text") or "").strip() or "(the message holds no readable text, or it was erased)"

@@ -74,6 +74,12 @@ class Request:
         await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
 
 
+def installed_team(context: AsyncBoltContext) -> str:
+    """Return the workspace whose token answers this request: Slack said so for the token, not the request for itself."""
+    result = context.authorize_result
+    return str(result.team_id or "") if result is not None else ""
+
+
 Work = Callable[[Request], Awaitable[None]]
 Validate = Callable[[Request], dict[str, str]]
 Listener = Callable[[AsyncAck, Body, AsyncWebClient, AsyncBoltContext], Awaitable[None]]
@@ -88,7 +94,7 @@ def validated(validate: Validate, work: Work) -> Listener:
     """Return a listener for a modal: faults (by input) keep it open, else it is acknowledged and the work is done."""
 
     async def listen(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
-        request = Request(body, client, context.team_id or "")
+        request = Request(body, client, installed_team(context))
         faults = validate(request)
         if faults:
             await ack(response_action="errors", errors=faults)

@@ -23,15 +23,13 @@ from bot.blocks.values import Progress
 from bot.sandbox import FakeSlack
 from bot.sandbox.fake import SIGNING_SECRET, TOKEN
 from bot.settings import Settings
-from bot.slack.app import assemble, open_client
-from bot.slack.desk import Desk
-from bot.slack.parts import SlackParts
-from bot.slack.posting import Outbox
-from notifier.cases import CaseRules
+from bot.slack import Outbox, SlackParts, build_slack
+from notifier.cases import CaseRules, receive
 from notifier.errors import RefusedError
 from notifier.ledger import Ledger, record
-from notifier.ledger.schema import cases, inbound_messages, notices, raw_messages
+from notifier.ledger.schema import cases, notices
 from notifier.model import Notice, NoticeKind, NoticeState
+from notifier.signing import Signer
 
 NOW = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)
 ENTRY = {
@@ -235,7 +233,7 @@ def make_parts(ledger: Ledger, now: list[datetime], asked: list[str]) -> SlackPa
         ask=ask,
         compare=compare,
         preview=preview,
-        case_text=lambda connection, case: "Please delete <b>everything</b> about me.\n\nYours, Ada",
+        signer=Signer(b"k" * 32),
         site_url="http://127.0.0.1:9/",
     )
 
@@ -250,40 +248,22 @@ async def world(ledger: Ledger, approvers: tuple[str, ...]) -> AsyncIterator[Wor
     now, asked = [NOW], []
     async with FakeSlack() as slack:
         parts = replace(make_parts(ledger, now, asked), approvers=approvers)
-        settings = settings_for(slack)
-        outbox = Outbox(parts, open_client(settings, patient=False), spacing=0.0)
-        app = assemble(settings, Desk(parts, outbox.wake))
-        runner, slack.app_url = await serve(app)
-        yield World(slack, ledger, parts, outbox, now, asked)
-        await outbox.settle()
+        side = build_slack(settings_for(slack), parts, spacing=0.0)
+        runner, slack.app_url = await serve(side.app)
+        yield World(slack, ledger, parts, side.outbox, now, asked)
+        await side.close()
         await runner.cleanup()
 
 
-def open_case(world: World, kind: str = "erasure", email: str = "ada@example.org") -> str:
-    """Put a case into the ledger as receiving mail does, its fact in the outbox among it."""
-    from notifier.cases.opening import insert_case
-    from notifier.cases.store import Deed
-
+def open_case(
+    world: World, text: str = "<!channel> Please delete my account and all my `data`.", email: str = "ada@example.org"
+) -> str:
+    """Receive a customer's mail, and return the number of the case that it became."""
+    mark = world.slack.space.number("m")
+    content = f"From: Ada <{email}>\r\nTo: privacy@host.example\r\nMessage-ID: <{mark}@x>\r\nSubject: My data\r\n\r\n{text}\r\n"
     with world.ledger.begin() as connection:
-        digest = f"sha-{world.slack.space.number('m')}"
-        raw = {"sha256": digest, "content": b"x", "size": 1, "door": "test", "received_at": world.now[0]}
-        connection.execute(sa.insert(raw_messages).values(**raw))
-        inbound = connection.execute(
-            sa.insert(inbound_messages)
-            .values(sha256=digest, message_id=digest, received_at=world.now[0])
-            .returning(inbound_messages.c.id)
-        ).scalar_one()
-        values = {
-            "kind": kind,
-            "inbound_id": inbound,
-            "matched": "from_address",
-            "opened_at": world.now[0],
-            "due_at": world.now[0] + timedelta(days=31),
-            "quote": "Please delete <!channel> my `account`.",
-            "contact": email,
-            "rule": "one month",
-        }
-        return insert_case(connection, values, Deed("system", "received", world.now[0])).number
+        receipt = receive(connection, content.encode(), door="test", signer=world.parts.signer, now=world.now[0])
+    return receipt.opened[0]
 
 
 def case_state(world: World, number: str) -> str:

@@ -11,7 +11,7 @@ from bot.blocks.names import ActionId, CallbackId, InputId
 from bot.slack.desk import STALE, Desk
 from bot.slack.listeners.notices import reason_faults
 from bot.slack.people import NotAllowedError, Presser
-from bot.slack.reading import STEP_LABELS, case_by_number, needs_modal
+from bot.slack.reading import STEP_LABELS, case_by_number, case_text, needs_modal
 from bot.slack.requests import Request, Work, acknowledged, validated
 from notifier.cases import Action, step
 from notifier.cases.transitions import NEEDS_REASON
@@ -40,9 +40,9 @@ async def _step(desk: Desk, presser: Presser, number: str, action: Action, reaso
     desk.wake()
 
 
-def _whole_case(connection: sa.Connection, desk: Desk, number: str) -> tuple[CaseFacts, str]:
+def _whole_case(connection: sa.Connection, number: str) -> tuple[CaseFacts, str]:
     facts = case_by_number(connection, number, masked=False)
-    return facts, desk.parts.case_text(connection, facts.case)
+    return facts, case_text(connection, facts.case)
 
 
 def read_choice(value: str) -> tuple[Action, str]:
@@ -58,7 +58,7 @@ def _read(desk: Desk) -> Work:
     async def read(request: Request) -> None:
         number = request.chosen
         presser = await _pressed(desk, request, number)
-        facts, text = await desk.parts.ledger.read(_whole_case, desk, number)
+        facts, text = await desk.parts.ledger.read(_whole_case, number)
         routing = Routing(subject=number, team=presser.team, channel=presser.channel)
         await request.open(case_modal(facts, text, routing))
 

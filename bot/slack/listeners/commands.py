@@ -6,30 +6,27 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.blocks.answer import answer_message
 from bot.blocks.lists import cases_message, change_message, help_message, notices_message, upcoming_message
 from bot.blocks.names import COMMAND
 from bot.blocks.values import Message
 from bot.errors import UsageError
+from bot.slack.asking import answered
 from bot.slack.desk import Desk
+from bot.slack.people import Presser
 from bot.slack.reading import open_cases
 from bot.slack.requests import Request, acknowledged
 
-LONGEST_QUESTION = 500
-Handler = Callable[[Desk, str], Awaitable[Message]]
+Handler = Callable[[Desk, Presser, str], Awaitable[Message]]
 
 
-async def ask(desk: Desk, question: str) -> Message:
-    """Answer a question from the policy; raises UsageError for none or one that is too long."""
-    if not question:
-        raise UsageError(f"Ask something: {COMMAND} ask who do we share card data with?")
-    if len(question) > LONGEST_QUESTION:
-        raise UsageError(f"That question has {len(question)} characters; ask in at most {LONGEST_QUESTION}.")
-    return answer_message(await desk.parts.ask(question), url=desk.parts.site_url.rstrip("/"))
+async def ask(desk: Desk, presser: Presser, question: str) -> Message:
+    """Answer a question from the policy."""
+    return await answered(desk, presser, question)
 
 
-async def diff(desk: Desk, words: str) -> Message:
+async def diff(desk: Desk, presser: Presser, words: str) -> Message:
     """Show what changed in the last revision, or between two."""
+    del presser
     names = words.split()
     if len(names) not in (0, 2):
         raise UsageError(f"Say {COMMAND} diff alone, or with two revisions: {COMMAND} diff OLD NEW.")
@@ -38,27 +35,27 @@ async def diff(desk: Desk, words: str) -> Message:
     return change_message(announcement, announcement.previous or old or "nothing", announcement.revision or new)
 
 
-async def upcoming(desk: Desk, words: str) -> Message:
+async def upcoming(desk: Desk, presser: Presser, words: str) -> Message:
     """List what comes into force."""
-    del words
+    del presser, words
     return upcoming_message(await desk.parts.ledger.read(desk.parts.notices.list), desk.parts.now().date())
 
 
-async def notices(desk: Desk, words: str) -> Message:
+async def notices(desk: Desk, presser: Presser, words: str) -> Message:
     """List every notice."""
-    del words
+    del presser, words
     return notices_message(await desk.parts.ledger.read(desk.parts.notices.list))
 
 
-async def cases(desk: Desk, words: str) -> Message:
+async def cases(desk: Desk, presser: Presser, words: str) -> Message:
     """List the open cases."""
-    del words
+    del presser, words
     return cases_message(await desk.parts.ledger.read(open_cases), desk.parts.now())
 
 
-async def usage(desk: Desk, words: str) -> Message:
+async def usage(desk: Desk, presser: Presser, words: str) -> Message:
     """Show the help text."""
-    del desk, words
+    del desk, presser, words
     return help_message()
 
 
@@ -91,6 +88,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
         handler, rest = parse(str(request.body.get("text") or ""))
         if handler is not usage:
             await desk.colleague(request)
-        await request.tell(await handler(desk, rest))
+        await request.tell(await handler(desk, request.presser, rest))
 
     app.command(COMMAND)(acknowledged(policy))

@@ -34,6 +34,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.view(CallbackId.NOTICE_APPROVE)(acknowledged(_approve(desk)))
     app.action(ActionId.NOTICE_EXCEPTION)(acknowledged(_exception(desk)))
     app.view(CallbackId.NOTICE_EXCEPTION)(validated(reason_faults, _record_exception(desk)))
+    app.action(ActionId.NOTICE_COPY)(acknowledged(_copy(desk)))
     for action, decide in DECISIONS.items():
         app.action(action)(acknowledged(_decision(desk, decide)))
 
@@ -93,6 +94,23 @@ def approved_words(notice: Notice, audience: int) -> str:
         due = moment(notice.due_at, notice.timezone)
         return f"Approved. It goes to {count(audience, 'customer')} from {due}; until then it can be cancelled."
     return "Your approval is recorded; a second person has to approve as well."
+
+
+def _copy(desk: Desk) -> Work:
+    async def copy(request: Request) -> None:
+        presser = await desk.approver(request)
+        routing = request.routing
+        facts = await desk.current_notice(read_reference(request.chosen), routing.channel if routing else "")
+        preview = await desk.parts.preview(facts.notice)
+        opened = await request.client.conversations_open(users=presser.user)
+        await request.client.files_upload_v2(
+            channel=str((opened.get("channel") or {}).get("id", "")),
+            filename=f"notice-{facts.notice.id}.eml",
+            content=preview.source or preview.text.encode(),
+            initial_comment=f"The e-mail of notice {facts.notice.id}, as a customer would get it.",
+        )
+
+    return copy
 
 
 def _exception(desk: Desk) -> Work:
