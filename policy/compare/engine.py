@@ -11,8 +11,9 @@ from policy.compare.git import Git
 from policy.compare.leftovers import match_leftovers
 from policy.compare.model import Partner, Redline
 from policy.compare.order import find_moves
-from policy.compare.pairing import keep_in_place, match_elsewhere, match_in_gaps, match_moved
+from policy.compare.pairing import keep_in_place, match_elsewhere, match_in_gaps
 from policy.compare.parts import find_merges, find_splits
+from policy.compare.twins import match_moved, settle_repeated
 from policy.compare.units import read_units
 from policy.documents import Document
 
@@ -42,6 +43,7 @@ class Comparer:
         """Return what changed. The words of every change rebuild both its texts. Raises `ComparisonError`."""
         alignment = Alignment(read_units(old), read_units(new))
         keep_in_place(alignment, self._git)
+        settle_repeated(alignment)
         match_moved(alignment)
         match_in_gaps(alignment, self._git)
         find_splits(alignment)

@@ -54,7 +54,9 @@ def _weight(alignment: Alignment, stretch: _Stretch) -> float:
         elif unit.is_heading and unit.block.level <= level:
             reports += 1
             level = unit.block.level
-    return 10 * reports + min(9.0, words / 100)
+    # A heading does not leave its clauses behind: rather they moved away from it.
+    lone = all(alignment.old[old].is_heading for old, _ in stretch.pairs)
+    return 10 * reports + (12.0 if lone else min(9.0, words / 100))
 
 
 def _heaviest_in_order(stretches: list[_Stretch]) -> set[int]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import count
 
 from unidiff.patch import PatchSet
 
 from policy.compare.alignment import Alignment, Gap
-from policy.compare.git import Git, Pair
+from policy.compare.git import Git
 from policy.compare.units import Unit, likeness
 
 LEAST_IN_GAP = 42
@@ -42,58 +41,27 @@ def keep_in_place(alignment: Alignment, git: Git) -> None:
                 alignment.pair(line.source_line_no - 1, line.target_line_no - 1)
 
 
-def match_moved(alignment: Alignment) -> None:
-    """Pair equal blocks that stand elsewhere: those that occur once, then their equal neighbours."""
-    free_old, free_new = alignment.free_old(), set(alignment.free_new())
-    by_key = {alignment.new[position].key: position for position in free_new}
-    seen_old = Counter(alignment.old[position].key for position in free_old)
-    seen_new = Counter(alignment.new[position].key for position in free_new)
-    for position in free_old:
-        key = alignment.old[position].key
-        if seen_old[key] == seen_new[key] == 1:
-            alignment.pair(position, by_key[key])
-    for old in free_old:
-        if old in alignment.forward:
-            for step in (1, -1):
-                _extend(alignment, old, alignment.forward[old], step)
-
-
-def _extend(alignment: Alignment, old: int, new: int, step: int) -> None:
-    old, new = old + step, new + step
-    while 0 <= old < len(alignment.old) and 0 <= new < len(alignment.new):
-        if not (alignment.is_free_old(old) and alignment.is_free_new(new) and alignment.is_equal(old, new)):
-            return
-        alignment.pair(old, new)
-        old, new = old + step, new + step
-
-
 def match_in_gaps(alignment: Alignment, git: Git) -> None:
     """Pair amended blocks at the same place, by git's rename detection within each gap."""
     gaps = [gap for gap in alignment.gaps() if len(gap.old) * len(gap.new) <= _MOST_COMPARED]
     for pairs in _similar(alignment, gaps, git):
-        found = {
-            int(pair.old): int(pair.new)
-            for pair in pairs
-            if pair.similarity >= _least(alignment, int(pair.old), int(pair.new))
-        }
+        found = {old: new for old, new, percentage in pairs if percentage >= _least(alignment, old, new)}
         _uncross(alignment, found)
         for old, new in found.items():
             alignment.pair(old, new)
 
 
-def _similar(alignment: Alignment, gaps: list[Gap], git: Git) -> list[list[Pair]]:
+def _similar(alignment: Alignment, gaps: list[Gap], git: Git) -> list[list[tuple[int, int, int]]]:
+    """Return (old position, new position, percentage) for each gap, the most similar first."""
+    # No old name may equal a new one: git would take equal names for a hint.
     groups = [
         (
-            {str(position): alignment.old[position].tokens.lines for position in gap.old},
-            {str(position): alignment.new[position].tokens.lines for position in gap.new},
+            {f"o{position}": alignment.old[position].tokens.lines for position in gap.old},
+            {f"n{position}": alignment.new[position].tokens.lines for position in gap.new},
         )
         for gap in gaps
     ]
-    prefixed = [
-        ({f"o/{name}": lines for name, lines in old.items()}, {f"n/{name}": lines for name, lines in new.items()})
-        for old, new in groups
-    ]
-    return [[Pair(pair.old[2:], pair.new[2:], pair.similarity) for pair in pairs] for pairs in git.pairs(prefixed)]
+    return [[(int(pair.old[1:]), int(pair.new[1:]), pair.similarity) for pair in pairs] for pairs in git.pairs(groups)]
 
 
 def _least(alignment: Alignment, old: int, new: int) -> int:
@@ -134,6 +102,6 @@ def match_elsewhere(alignment: Alignment, git: Git) -> None:
     if not rest.old or not rest.new or len(rest.old) * len(rest.new) > _MOST_COMPARED:
         return
     (pairs,) = _similar(alignment, [rest], git)
-    for pair in pairs:
-        if pair.similarity >= LEAST_ELSEWHERE:
-            alignment.pair(int(pair.old), int(pair.new))
+    for old, new, percentage in pairs:
+        if percentage >= LEAST_ELSEWHERE:
+            alignment.pair(old, new)
