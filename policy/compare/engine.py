@@ -14,8 +14,10 @@ from policy.compare.order import find_moves
 from policy.compare.pairing import keep_in_place, match_elsewhere, match_in_gaps
 from policy.compare.parts import find_merges, find_splits
 from policy.compare.twins import match_moved, settle_repeated
-from policy.compare.units import read_units
+from policy.compare.units import Unit, read_units
 from policy.documents import Document
+
+_DOCUMENTS_KEPT = 4
 
 
 class Comparer:
@@ -26,6 +28,7 @@ class Comparer:
 
     def __init__(self) -> None:
         self._git = Git()
+        self._units: list[tuple[Document, tuple[Unit, ...]]] = []
 
     def __enter__(self) -> Comparer:
         return self
@@ -41,7 +44,7 @@ class Comparer:
 
     def compare(self, old: Document, new: Document) -> Redline:
         """Return what changed. The words of every change rebuild both its texts. Raises `ComparisonError`."""
-        alignment = Alignment(read_units(old), read_units(new))
+        alignment = Alignment(self._read(old), self._read(new))
         keep_in_place(alignment, self._git)
         settle_repeated(alignment)
         match_moved(alignment)
@@ -52,6 +55,14 @@ class Comparer:
         match_leftovers(alignment)
         find_moves(alignment)
         return Redline(old, new, list_changes(alignment, self._git), tuple(_partners(alignment)))
+
+    def _read(self, document: Document) -> tuple[Unit, ...]:
+        """Return a document's units, kept for the next comparison: in a history each revision is new, then old."""
+        units = next((units for known, units in self._units if known is document), None)
+        if units is None:
+            units = read_units(document)
+            self._units = [*self._units[-_DOCUMENTS_KEPT + 1 :], (document, units)]
+        return units
 
 
 def _partners(alignment: Alignment) -> Iterator[Partner]:

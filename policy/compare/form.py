@@ -24,6 +24,12 @@ def is_renumbered(old: Block, new: Block) -> bool:
 def aspects_of(old: Unit, new: Unit) -> tuple[str, ...]:
     """Return what a reader of the page could notice, or a link could lead to, between blocks that say the same."""
     one, other = old.block, new.block
+    if (
+        one.markdown == other.markdown
+        and one.kind is other.kind
+        and (one.label, one.links) == (other.label, other.links)
+    ):
+        return ()
     found = {
         "capitals": old.key != new.key,
         "characters": old.tokens.text != new.tokens.text,

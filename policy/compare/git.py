@@ -30,7 +30,7 @@ _BATCH = 200
 _PATIENCE_SECONDS = 60.0
 _COMMON = ("git", "diff-tree", "--stdin", "-r", "--no-color", "--no-ext-diff", "--minimal")
 _RAW = (*_COMMON, "--raw", f"-M{LEAST_SIMILARITY}%", "-l0")
-_PATCH = (*_COMMON, "-p", "--no-renames", "-U1000000", "--no-prefix")
+_PATCH = (*_COMMON, "-p", "--no-renames", "-U0", "--no-prefix")
 
 Files = Mapping[str, bytes]
 
@@ -143,7 +143,7 @@ class Git:
         return [sorted(_read_raw(answer), key=lambda pair: -pair.similarity) for answer in answers]
 
     def patch(self, old: Files, new: Files) -> bytes:
-        """Return git's patch from one set of files to the other, with whole files as context."""
+        """Return git's patch from one set of files to the other, without lines of context."""
         with self._lock:
             self._renew_when_full()
             return self._words.ask(self._requests([(old, new)]))[0]

@@ -6,7 +6,7 @@ from policy.compare.alignment import Alignment, Gap
 from policy.compare.units import Unit, likeness
 from policy.documents import BlockKind
 
-_LEAST_ALONE = 0.3
+_LEAST_ALONE = 0.5
 _LEAST_WITH_KEY = 0.2
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from itertools import count
 
-from unidiff.patch import PatchSet
-
 from policy.compare.alignment import Alignment, Gap
 from policy.compare.git import Git
-from policy.compare.units import Unit, likeness
+from policy.compare.hunks import Region, read_regions
+from policy.compare.units import Unit, likeness, shared_percentage
 
 LEAST_IN_GAP = 42
 """Percentage of shared words from which blocks at the same place are one block, amended."""
@@ -35,16 +34,28 @@ def keep_in_place(alignment: Alignment, git: Git) -> None:
         for unit in alignment.old:
             alignment.pair(unit.position, unit.position)
         return
-    for patched in PatchSet(git.patch({"order": old_lines}, {"order": new_lines}).decode()):
-        for line in (line for hunk in patched for line in hunk):
-            if line.source_line_no is not None and line.target_line_no is not None:
-                alignment.pair(line.source_line_no - 1, line.target_line_no - 1)
+    regions = read_regions(git.patch({"order": old_lines}, {"order": new_lines})).get("order")
+    if regions is None:  # one of the two documents says nothing: git calls its file new or deleted
+        return
+    old = new = 0
+    for region in (*regions, Region(len(alignment.old), 0, len(alignment.new), 0)):
+        for step in range(region.old_start - old):
+            alignment.pair(old + step, new + step)
+        old, new = region.old_end, region.new_end
 
 
 def match_in_gaps(alignment: Alignment, git: Git) -> None:
     """Pair amended blocks at the same place, by git's rename detection within each gap."""
     gaps = [gap for gap in alignment.gaps() if len(gap.old) * len(gap.new) <= _MOST_COMPARED]
-    for pairs in _similar(alignment, gaps, git):
+    crowded = []
+    for gap in gaps:
+        if len(gap.old) == len(gap.new) == 1:  # no choice to make: no need to ask
+            (old,), (new,) = gap.old, gap.new
+            if shared_percentage(alignment.old[old], alignment.new[new]) >= _least(alignment, old, new):
+                alignment.pair(old, new)
+        else:
+            crowded.append(gap)
+    for pairs in _similar(alignment, crowded, git):
         found = {old: new for old, new, percentage in pairs if percentage >= _least(alignment, old, new)}
         _uncross(alignment, found)
         for old, new in found.items():
@@ -54,6 +65,8 @@ def match_in_gaps(alignment: Alignment, git: Git) -> None:
 def _similar(alignment: Alignment, gaps: list[Gap], git: Git) -> list[list[tuple[int, int, int]]]:
     """Return (old position, new position, percentage) for each gap, the most similar first."""
     # No old name may equal a new one: git would take equal names for a hint.
+    if not gaps:
+        return []
     groups = [
         (
             {f"o{position}": alignment.old[position].tokens.lines for position in gap.old},

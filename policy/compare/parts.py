@@ -59,6 +59,8 @@ def _expected(position: int, partners: dict[int, int]) -> int:
 
 def _parts(whole: Unit, partner: int | None, units: tuple[Unit, ...], free: set[int], expected: int) -> tuple[int, ...]:
     """Return the consecutive blocks that together say what `whole` says, () when there are not two of them."""
+    if partner is not None and partner + 1 not in free and partner - 1 not in free:
+        return ()
     rest = bag(whole.key).copy()
     if partner is not None:
         rest -= bag(units[partner].key)

@@ -55,3 +55,19 @@ def likeness(one: Unit, other: Unit) -> float:
     words, others = bag(one.key), bag(other.key)
     total = words.total() + others.total()
     return 2 * (words & others).total() / total if total else 0.0
+
+
+def shared_percentage(one: Unit, other: Unit) -> int:
+    """Return what git would call the similarity of two units: shared bytes of words against those of the longer one."""
+    words, others = _counted(one.tokens.words), _counted(other.tokens.words)
+    longer = max(_weight(words), _weight(others))
+    return 100 * _weight(words & others) // longer if longer else 0
+
+
+@lru_cache(maxsize=16_384)
+def _counted(words: tuple[str, ...]) -> Counter[str]:
+    return Counter(words)
+
+
+def _weight(words: Counter[str]) -> int:
+    return sum((len(word) + 1) * count for word, count in words.items())

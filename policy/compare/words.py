@@ -2,55 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from unidiff.patch import PatchedFile, PatchSet
+from collections.abc import Sequence
 
 from policy.compare.git import Git
+from policy.compare.hunks import Region, read_regions
 from policy.compare.model import Run, Sign
 from policy.compare.tokens import Tokens, tokenise
 
-Script = list[tuple[Sign, int]]
-"""Signs with the number of words they hold for, in order."""
+_FENCE_LINES = 6
 
 
 def word_runs(texts: Sequence[tuple[str, str]], git: Git) -> list[tuple[Run, ...]]:
     """Return the runs for each (old text, new text); the runs rebuild both texts exactly."""
     tokens = [(tokenise(old), tokenise(new)) for old, new in texts]
-    differing = {
-        f"{position:06d}": pair
-        for position, pair in enumerate(tokens)
-        if pair[0].words != pair[1].words and all(texts[position])
-    }
-    scripts: dict[str, Script] = {}
-    if differing:
-        patch = git.patch(
-            {name: old.lines for name, (old, _) in differing.items()},
-            {name: new.lines for name, (_, new) in differing.items()},
-        )
-        # Words never hold a line end, so the lines of the patch are the lines that git wrote.
-        scripts = {patched.path: list(_script(patched)) for patched in PatchSet(patch.decode())}
-    return [
-        tuple(_runs(old, new, scripts.get(f"{position:06d}") or _plain_script(old, new)))
-        for position, (old, new) in enumerate(tokens)
-    ]
+    regions = iter(_regions([pair for pair in tokens if _differ(*pair)], git))
+    return [tuple(_runs(old, new, next(regions) if _differ(old, new) else _whole(old, new))) for old, new in tokens]
 
 
-def _script(patched: PatchedFile) -> Iterator[tuple[Sign, int]]:
-    for hunk in patched:
-        for line in hunk:
-            if line.is_added:
-                yield "+", 1
-            elif line.is_removed:
-                yield "-", 1
-            elif line.is_context:
-                yield "=", 1
+def _differ(old: Tokens, new: Tokens) -> bool:
+    return bool(old.words and new.words) and old.words != new.words
 
 
-def _plain_script(old: Tokens, new: Tokens) -> Script:
-    if old.words == new.words:
-        return [("=", len(old.words))]
-    return [("-", len(old.words)), ("+", len(new.words))]
+def _regions(pairs: list[tuple[Tokens, Tokens]], git: Git) -> list[tuple[Region, ...]]:
+    """Return the regions of each pair. All pairs go to git as one file with fences between them: one answer to read.
+
+    Where git matched words across a fence, which needs more equal words there than a fence has lines, each pair gets
+    a file of its own.
+    """
+    if not pairs:
+        return []
+    together = _split(read_regions(git.patch(_fenced(pairs, 0), _fenced(pairs, 1))).get("words", ()), pairs)
+    if together is not None:
+        return together
+    files = [{f"{n:06d}": pair[side].lines for n, pair in enumerate(pairs)} for side in (0, 1)]
+    apart = read_regions(git.patch(*files))
+    return [apart.get(f"{n:06d}", ()) for n in range(len(pairs))]
+
+
+def _fenced(pairs: list[tuple[Tokens, Tokens]], side: int) -> dict[str, bytes]:
+    # No word begins with a space, so no word is a fence.
+    parts = (pair[side].lines + f" fence {n}\n".encode() * _FENCE_LINES for n, pair in enumerate(pairs))
+    return {"words": b"".join(parts)}
+
+
+def _split(regions: tuple[Region, ...], pairs: list[tuple[Tokens, Tokens]]) -> list[tuple[Region, ...]] | None:
+    """Share the regions of the common file out to the pairs; None when one of them reaches over a fence."""
+    shares: list[tuple[Region, ...]] = []
+    waiting = list(reversed(regions))
+    old_start = new_start = 0
+    for old, new in pairs:
+        old_end, new_end = old_start + len(old.words), new_start + len(new.words)
+        share = []
+        while waiting and waiting[-1].old_start <= old_end and waiting[-1].new_start <= new_end:
+            region = waiting.pop()
+            if region.old_end > old_end or region.new_end > new_end:
+                return None
+            if region.old_start < old_start or region.new_start < new_start:
+                return None
+            share.append(
+                Region(
+                    region.old_start - old_start,
+                    region.old_end - old_start,
+                    region.new_start - new_start,
+                    region.new_end - new_start,
+                )
+            )
+        shares.append(tuple(share))
+        old_start, new_start = old_end + _FENCE_LINES, new_end + _FENCE_LINES
+    return None if waiting else shares
+
+
+def _whole(old: Tokens, new: Tokens) -> tuple[Region, ...]:
+    return () if old.words == new.words else (Region(0, len(old.words), 0, len(new.words)),)
 
 
 class _Builder:
@@ -83,25 +106,50 @@ class _Builder:
             parts.clear()
 
 
-def _runs(old: Tokens, new: Tokens, script: Script) -> list[Run]:
-    builder = _Builder()
-    i = j = old_end = new_end = 0
-    for sign, length in script:
-        for _ in range(length):
-            if sign == "-":
-                builder.change(old.text[old_end : old.ends[i]], "")
-                old_end, i = old.ends[i], i + 1
-            elif sign == "+":
-                builder.change("", new.text[new_end : new.ends[j]])
-                new_end, j = new.ends[j], j + 1
-            else:
-                before, after = old.text[old_end : old.starts[i]], new.text[new_end : new.starts[j]]
-                if before == after:
-                    builder.keep(before + old.words[i])
-                else:
-                    builder.change(before, after)
-                    builder.keep(old.words[i])
-                old_end, new_end, i, j = old.ends[i], new.ends[j], i + 1, j + 1
-    builder.change(old.text[old_end:], new.text[new_end:])
-    builder.flush()
-    return builder.runs
+class _Writer:
+    """Walks both texts at once; `old_end`/`new_end` are the offsets up to which they are written."""
+
+    def __init__(self, old: Tokens, new: Tokens) -> None:
+        self.old, self.new = old, new
+        self.builder = _Builder()
+        self.old_end = self.new_end = 0
+
+    def keep(self, old_first: int, new_first: int, count: int) -> None:
+        """Write `count` words that both texts share; white space between them may still differ."""
+        if not count:
+            return
+        old_last, new_last = old_first + count - 1, new_first + count - 1
+        starts = self.old.starts[old_first], self.new.starts[new_first]
+        ends = self.old.ends[old_last], self.new.ends[new_last]
+        stretch = self.old.text[starts[0] : ends[0]]
+        if stretch != self.new.text[starts[1] : ends[1]]:
+            self.keep(old_first, new_first, count // 2)
+            self.keep(old_first + count // 2, new_first + count // 2, count - count // 2)
+            return
+        before, after = self.old.text[self.old_end : starts[0]], self.new.text[self.new_end : starts[1]]
+        if before == after:
+            self.builder.keep(before)
+        else:
+            self.builder.change(before, after)
+        self.builder.keep(stretch)
+        self.old_end, self.new_end = ends
+
+    def change(self, region: Region) -> None:
+        """Write the words that went and those that came, each with the white space before it."""
+        old_end = self.old.ends[region.old_end - 1] if region.old_end > region.old_start else self.old_end
+        new_end = self.new.ends[region.new_end - 1] if region.new_end > region.new_start else self.new_end
+        self.builder.change(self.old.text[self.old_end : old_end], self.new.text[self.new_end : new_end])
+        self.old_end, self.new_end = old_end, new_end
+
+
+def _runs(old: Tokens, new: Tokens, regions: tuple[Region, ...]) -> list[Run]:
+    writer = _Writer(old, new)
+    i = j = 0
+    for region in regions:
+        writer.keep(i, j, region.old_start - i)
+        writer.change(region)
+        i, j = region.old_end, region.new_end
+    writer.keep(i, j, len(old.words) - i)
+    writer.builder.change(old.text[writer.old_end :], new.text[writer.new_end :])
+    writer.builder.flush()
+    return writer.builder.runs
