@@ -1,0 +1,329 @@
+"""The front door: a question and a history in, an answer with literal quotes out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+
+from policy.answers import refusal, times
+from policy.answers.asking import Asking
+from policy.answers.finding import Finding
+from policy.answers.history import History, RevisionRecord
+from policy.answers.index import index_of
+from policy.answers.mentions import Mentions, find_mentions
+from policy.answers.model import Answer, AnswerRecipient, Choice, Citation, Subject, Verdict
+from policy.answers.question import Question, clean_question, read_question
+from policy.answers.recipients import answer_sharing
+from policy.answers.routing import Route, route
+from policy.answers.text import answer_text, footer
+from policy.answers.topics import answer_topic
+from policy.sharing import Clause, Force, PolicyReading, literal_quote
+
+_MOST_CITATIONS = 6
+_LONGEST_BLOCK = 420
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    finding: Finding
+    record: RevisionRecord
+    reading: PolicyReading
+    question: Question
+    mentions: Mentions
+
+
+def answer(
+    question: str,
+    history: History,
+    *,
+    as_of: date | None = None,
+    subject: Subject | None = None,
+    today: date | None = None,
+) -> Answer:
+    """Answer a question from the revision in force.
+
+    `as_of` asks about another day; a day that the question itself names counts when it is absent. `today` decides what
+    is in force now and what is coming; without it the newest revision counts as in force. `subject` is the subject of
+    the answer before this one in a thread. Every citation is a literal part of the revision's text.
+    """
+    if reason := refusal.refusal_reason(question):
+        return _not_understood(question, history, as_of or today, reason)
+    text = clean_question(question)
+    day = as_of or (times.date_in(text) if times.time_intent(text) is not times.TimeIntent.CHANGED else None)
+    record = history.in_force(day or today)
+    if record is None:
+        return _not_recorded(question, history, day or today)
+    found = _find(question, history, record, subject, today)
+    if found is None:
+        return _not_understood(
+            question, history, day or today, "I did not understand that as a question about the policy."
+        )
+    built = _built(question, history, found, day)
+    return _with_coming(built, history, subject, today) if today and not as_of else built
+
+
+def _find(
+    raw: str, history: History, record: RevisionRecord, subject: Subject | None, today: date | None
+) -> _Found | None:
+    reading = history.reading(record)
+    question, mentions = _understand(raw, reading, history)
+    intent = times.time_intent(question.asked)
+    if subject and subject.question and _needs_subject(question, mentions):
+        question, mentions = _understand(subject.question, reading, history)
+    elif intent is times.TimeIntent.NONE and _is_noise(question, mentions, reading, history):
+        return None
+    if intent is not times.TimeIntent.NONE:
+        dated = _Timed(raw, question, mentions, history, record, today).find(intent)
+        if dated:
+            return _Found(dated.finding, dated.record, dated.reading, question, mentions)
+    return _Found(_decide(question, mentions, reading, history), record, reading, question, mentions)
+
+
+def _understand(raw: str, reading: PolicyReading, history: History) -> tuple[Question, Mentions]:
+    question = read_question(raw, history.vocabulary)
+    return question, find_mentions(question, reading, history.vocabulary)
+
+
+def _needs_subject(question: Question, mentions: Mentions) -> bool:
+    meaning = (*question.data, *question.purposes, *question.kinds, *mentions.known, *mentions.unknown)
+    return not meaning and len(question.words) <= 6
+
+
+def _is_noise(question: Question, mentions: Mentions, reading: PolicyReading, history: History) -> bool:
+    stems = index_of(reading, history.vocabulary).stems
+    if refusal.is_foreign(question, mentions, stems, history.vocabulary):
+        return True
+    if not refusal.is_empty_of_meaning(question, mentions):
+        return False
+    asking = Asking(question, mentions, reading, index_of(reading, history.vocabulary), history.vocabulary)
+    return not any(word.stem in stems for word in asking.hard_words())
+
+
+def _decide(question: Question, mentions: Mentions, reading: PolicyReading, history: History) -> Finding:
+    asking = Asking(question, mentions, reading, index_of(reading, history.vocabulary), history.vocabulary)
+    if mentions.rivals:
+        return _choices(asking)
+    return decide(asking)
+
+
+def decide(asking: Asking) -> Finding:
+    """Answer by the route that the question calls for; the other one is tried when the first finds nothing."""
+    first, second = (answer_sharing, answer_topic) if route(asking) is Route.SHARING else (answer_topic, answer_sharing)
+    found = first(asking)
+    if found.verdict is Verdict.NOT_STATED and found.strength == 0.0 and route(asking) is not Route.SHARING:
+        other = second(asking)
+        if other.verdict is not Verdict.NOT_STATED and other.intent != "list":
+            return other
+    return found
+
+
+def _choices(asking: Asking) -> Finding:
+    written, names = asking.mentions.rivals[0]
+    choices = tuple(Choice(name, asking.question.asked.replace(written, name)) for name in names)
+    return Finding(
+        Verdict.OPEN, f"“{written}” could be {' or '.join(names)}. Which one?", choices=choices, intent="choice"
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Timed:
+    """A question about time with all that its answer needs."""
+
+    raw: str
+    question: Question
+    mentions: Mentions
+    history: History
+    record: RevisionRecord
+    today: date | None
+
+    def select(self, reading: PolicyReading) -> Finding:
+        """Answer the same question from another revision."""
+        again = find_mentions(self.question, reading, self.history.vocabulary)
+        known = tuple(dict.fromkeys((*self.mentions.known, *again.known)))
+        index = index_of(reading, self.history.vocabulary)
+        return answer_sharing(
+            Asking(self.question, replace(again, known=known), reading, index, self.history.vocabulary)
+        )
+
+    def find(self, intent: times.TimeIntent) -> times.Dated | None:
+        match intent:
+            case times.TimeIntent.UPDATED:
+                reading = self.history.reading(self.record)
+                return times.Dated(times.answer_updated(reading), self.record, reading)
+            case times.TimeIntent.SINCE:
+                return times.answer_since(self.history, self.record, self.select)
+            case times.TimeIntent.UNTIL:
+                return times.answer_until(self.history, self.record, self.select)
+            case times.TimeIntent.CHANGED:
+                return self.changed()
+            case _:
+                return self.coming()
+
+    def changed(self) -> times.Dated | None:
+        day = times.date_in(clean_question(self.raw))
+        old = self.history.in_force(day) if day else self.history.previous(self.record)
+        if old is None or old is self.record:
+            return None
+        return times.answer_changed(self.history, old, self.record, self.select)
+
+    def coming(self) -> times.Dated | None:
+        following = self.history.coming(self.today) if self.today else None
+        if following is None:
+            return None
+        return times.answer_changed(self.history, self.record, following, self.select, intent="coming")
+
+
+def _built(raw: str, history: History, found: _Found, day: date | None) -> Answer:
+    finding, record, reading = found.finding, found.record, found.reading
+    citations = _citations(finding, reading, record.revision)
+    stated = finding.verdict is not Verdict.NOT_STATED
+    if stated and not citations and not finding.choices:  # no quote, no answer
+        finding = replace(
+            finding,
+            verdict=Verdict.NOT_STATED,
+            headline="The policy has no words that I could quote for this.",
+            statements=(),
+        )
+    recipients = _recipients(finding, history) if finding.verdict is not Verdict.NOT_STATED else ()
+    built = Answer(
+        question=raw,
+        interpretation=_interpretation(found),
+        verdict=finding.verdict,
+        headline=finding.headline,
+        recipients=recipients,
+        citations=citations,
+        document=history.document,
+        revision=record.revision,
+        policy_date=record.policy_date,
+        as_of=day,
+        text="",
+        intent=finding.intent,
+        notes=finding.notes,
+        choices=finding.choices,
+        subject=_subject(found),
+    )
+    return replace(built, text=answer_text(built))
+
+
+def _interpretation(found: _Found) -> str:
+    question = found.question
+    read_as = "; ".join(f"“{written}” read as {name}" for written, name in found.mentions.corrections)
+    return f"{question.asked} ({read_as})" if read_as else question.asked
+
+
+def _subject(found: _Found) -> Subject:
+    question = found.question
+    return Subject(
+        tuple(recipient.name for recipient in found.mentions.known),
+        question.data,
+        question.purposes,
+        question.topics,
+        question.raw,
+    )
+
+
+def _recipients(finding: Finding, history: History) -> tuple[AnswerRecipient, ...]:
+    rows: dict[str, AnswerRecipient] = {}
+    for statement in finding.statements:
+        if statement.force is Force.NEVER:
+            continue
+        row = rows.get(statement.recipient.name)
+        data = tuple(history.vocabulary.label(key) for key in statement.categories)
+        if row is None:
+            rows[statement.recipient.name] = AnswerRecipient(
+                statement.recipient.name, statement.group, statement.force.value, data, statement.purpose, statement.section,
+                statement.region, statement.source, statement.notes,
+            )  # fmt: skip
+        else:
+            merged = tuple(dict.fromkeys((*row.data, *data)))
+            rows[row.name] = replace(
+                row, data=merged, purpose=row.purpose or statement.purpose, region=row.region or statement.region
+            )
+    return tuple(rows.values())
+
+
+def _citations(finding: Finding, reading: PolicyReading, commit: str) -> tuple[Citation, ...]:
+    found: dict[tuple[str, str], Citation] = {}
+    weights = Counter(statement.section for statement in finding.statements)
+    for statement in sorted(finding.statements, key=lambda s: -weights[s.section]):
+        key = (statement.section, statement.quote)
+        found.setdefault(key, Citation(statement.section, statement.heading, statement.quote, commit, statement.line))
+    for clause in finding.clauses:
+        _cite(found, clause, reading, commit, related=False)
+    if not found:
+        for clause in finding.related:
+            _cite(found, clause, reading, commit, related=True)
+    return tuple(found.values())[:_MOST_CITATIONS]
+
+
+def _cite(
+    found: dict[tuple[str, str], Citation], clause: Clause, reading: PolicyReading, commit: str, *, related: bool
+) -> None:
+    block = reading.document.blocks[clause.block]
+    short = len(block.text) <= _LONGEST_BLOCK
+    text = block.markdown if clause.cells else block.text if short else clause.text
+    quote = literal_quote(text, clause.block, reading.document) or literal_quote(
+        clause.text, clause.block, reading.document
+    )
+    if quote:
+        found.setdefault(
+            (clause.section, quote), Citation(clause.section, clause.heading, quote, commit, clause.line, related)
+        )
+
+
+def _with_coming(built: Answer, history: History, subject: Subject | None, today: date) -> Answer:
+    coming = history.coming(today)
+    if coming is None or not built.understood or coming.revision == built.revision:
+        return built
+    later = _find(built.question, history, coming, subject, None)
+    if later is None:
+        return built
+    now, then = (
+        {r.name for r in built.recipients},
+        {s.recipient.name for s in later.finding.statements if s.force is not Force.NEVER},
+    )
+    if later.finding.verdict is built.verdict and now == then:
+        return built
+    when = coming.starts_on.isoformat() if coming.starts_on else "soon"
+    added, removed = ", ".join(sorted(then - now)), ", ".join(sorted(now - then))
+    parts = [
+        f"from {when} on this changes",
+        f"added: {added}" if added else "",
+        f"no longer named: {removed}" if removed else "",
+    ]
+    note = "; ".join(part for part in parts if part)
+    return replace(built, coming=note, text=f"{built.text}\nComing: {note}")
+
+
+def _not_understood(raw: str, history: History, day: date | None, reason: str) -> Answer:
+    record = history.in_force(day) or history.records[0]
+    examples = refusal.examples_for(history.reading(record), history.vocabulary)
+    shown = "\n".join(f"  - {example}" for example in examples)
+    text = f"Not understood. {reason} Try, for example:\n{shown}\n{footer(history.document, record.revision, record.policy_date, None)}"
+    return Answer(
+        raw[:200], "not understood", Verdict.OPEN, f"Not understood. {reason}", (), (), history.document, record.revision, record.policy_date, None,
+        text, intent="not_understood", examples=examples,
+    )  # fmt: skip
+
+
+def _not_recorded(raw: str, history: History, day: date | None) -> Answer:
+    first = history.records[0]
+    begins = first.policy_date or first.starts_on
+    headline = (
+        f"Not recorded: the first recorded revision is of {begins.isoformat() if begins else first.revision[:12]}."
+    )
+    return Answer(
+        raw,
+        clean_question(raw),
+        Verdict.NOT_STATED,
+        headline,
+        (),
+        (),
+        history.document,
+        "",
+        None,
+        day,
+        headline,
+        intent="not_recorded",
+    )

@@ -1,0 +1,105 @@
+"""The revisions of one document as answers need them: dated, oldest first, read only when asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from policy.documents import Document
+from policy.errors import DateError
+from policy.sharing import PolicyReading, read_policy
+from policy.vocabulary import Vocabulary, standard_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRecord:
+    """One revision: its commit, the date printed in it, the day it takes effect, and how to get its text.
+
+    `load` returns the document and may be called often; `register` returns the text of `sharing.yml` at that revision
+    ("" when there is none).
+    """
+
+    revision: str
+    policy_date: date | None
+    effective_on: date | None
+    load: Callable[[], Document]
+    merged_at: datetime | None = None
+    register: Callable[[], str] | None = None
+
+    @property
+    def starts_on(self) -> date | None:
+        """The day from which the revision is in force: its effective date, else its own date, else the merge."""
+        return self.effective_on or self.policy_date or (self.merged_at.date() if self.merged_at else None)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The revisions of one document, oldest first; at least one."""
+
+    document: str
+    records: tuple[RevisionRecord, ...]
+    vocabulary: Vocabulary
+    contact: str = ""
+
+    @staticmethod
+    def of_document(
+        document: Document,
+        revision: str,
+        policy_date: date | None,
+        effective_on: date | None = None,
+        *,
+        vocabulary: Vocabulary | None = None,
+    ) -> History:
+        """Return the history of a single file: one revision, in force from its own date."""
+        record = RevisionRecord(revision, policy_date, effective_on, lambda: document)
+        return History(document.name, (record,), vocabulary or standard_vocabulary())
+
+    def with_register(self, text: str) -> History:
+        """Return the same history with `text` as the reviewed `sharing.yml` of every revision."""
+        return replace(self, records=tuple(replace(record, register=lambda: text) for record in self.records))
+
+    @staticmethod
+    def of_records(
+        document: str, records: tuple[RevisionRecord, ...], *, vocabulary: Vocabulary | None = None, contact: str = ""
+    ) -> History:
+        """Return a history of many revisions, oldest first; raises DateError when there is none."""
+        if not records:
+            raise DateError(document, "has no revision", "commit the policy first")
+        return History(document, records, vocabulary or standard_vocabulary(), contact)
+
+    def reading(self, record: RevisionRecord) -> PolicyReading:
+        """Return what a revision says; the same document is read once in a process."""
+        return read_policy(record.load(), self.vocabulary)
+
+    @property
+    def latest(self) -> RevisionRecord:
+        """The newest revision, in force or not."""
+        return self.records[-1]
+
+    def in_force(self, on: date | None) -> RevisionRecord | None:
+        """Return the revision in force on a day: None before the first one; the newest when no day is given.
+
+        The first recorded revision counts from the date printed in it, because nothing earlier is recorded.
+        """
+        if on is None:
+            return self.latest
+        first = self.records[0]
+        begins = first.policy_date or first.starts_on
+        if begins is not None and on < begins:
+            return None
+        found = first
+        for record in self.records[1:]:
+            if record.starts_on is not None and record.starts_on <= on:
+                found = record
+        return found
+
+    def coming(self, on: date) -> RevisionRecord | None:
+        """Return the newest revision that is published but not yet in force on a day, if there is one."""
+        later = [record for record in self.records if record.starts_on is not None and record.starts_on > on]
+        return later[-1] if later and self.in_force(on) is not None else None
+
+    def previous(self, record: RevisionRecord) -> RevisionRecord | None:
+        """Return the revision before this one, if any."""
+        place = self.records.index(record)
+        return self.records[place - 1] if place else None

@@ -1,0 +1,191 @@
+"""Recipients that a question names: exactly, by an alias, or misspelt; and names that the policy does not know."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from policy.answers.question import Question
+from policy.sharing import PolicyReading, Recipient, RecipientKind
+from policy.sharing.names import not_names
+from policy.vocabulary import Kind, Token, Vocabulary, alias_stems, fold, stem, tokens
+
+_SURE = 80.0
+_CLOSE = 4.0
+_SHORTEST_FUZZY = 4
+_CUES = re.compile(r"\b(?:who|what)(?:'s| is| are| does| do)\b|\b(?:with|to|from|by|called|use|via)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What a question names: `known` recipients of the policy, `unknown` names, `corrections` (written → read as).
+
+    `rivals` holds two names that a misspelling fits about equally well; `own` are products of the publisher.
+    """
+
+    known: tuple[Recipient, ...]
+    unknown: tuple[str, ...]
+    corrections: tuple[tuple[str, str], ...]
+    rivals: tuple[tuple[str, tuple[str, ...]], ...]
+    own: tuple[str, ...]
+    places: frozenset[int]
+
+
+def names_of(recipient: Recipient, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return every way to write a recipient, folded: its name, printed aliases, and aliases that are facts."""
+    names = {fold(name) for name in (recipient.name, *recipient.aliases)}
+    for group in vocabulary.same:
+        if any(fold(name) in names for name in group):
+            names |= {fold(name) for name in group}
+    return frozenset(names)
+
+
+def find_mentions(question: Question, reading: PolicyReading, vocabulary: Vocabulary) -> Mentions:
+    """Find the recipients that the question names."""
+    search = _Search(question, vocabulary, _named(reading))
+    search.exact()
+    corrections, rivals = search.misspelt()
+    text = fold(question.asked)
+    own = tuple(p for p in reading.identity.products if re.search(rf"(?<!\w){re.escape(fold(p))}(?!\w)", text))
+    unknown = _unknown(question, search.places, reading, vocabulary)
+    return Mentions(tuple(search.known.values()), unknown, corrections, rivals, own, frozenset(search.places))
+
+
+def _named(reading: PolicyReading) -> dict[str, Recipient]:
+    return {s.recipient.name: s.recipient for s in reading.statements if s.recipient.kind is RecipientKind.NAMED}
+
+
+@dataclass(slots=True)
+class _Search:
+    """Looks for the named recipients in a question; remembers which words are taken."""
+
+    question: Question
+    vocabulary: Vocabulary
+    named: dict[str, Recipient]
+    known: dict[str, Recipient] = field(default_factory=dict)
+    places: set[int] = field(default_factory=set)
+    spellings: dict[str, list[str]] = field(default_factory=dict)
+
+    def exact(self) -> None:
+        self.spellings = _spellings(tuple(self.named.values()), self.vocabulary)
+        text = fold(self.question.asked)
+        for spelling in sorted(self.spellings, key=len, reverse=True):
+            if spelling not in text:
+                continue
+            for match in re.finditer(rf"(?<![\w.]){re.escape(spelling)}(?:'s)?(?![\w])", text):
+                at = _places(self.question, spelling, match.start(), text)
+                if at and not at & self.places and _may_mean_name(self.question, spelling, at, self.vocabulary):
+                    self.known.update({name: self.named[name] for name in self.spellings[spelling]})
+                    self.places |= at
+
+    def misspelt(self) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, tuple[str, ...]], ...]]:
+        corrections: list[tuple[str, str]] = []
+        rivals: list[tuple[str, tuple[str, ...]]] = []
+        for place, word in enumerate(self.question.words):
+            if place in self.places or not _may_be_misspelt(word, self.question, self.vocabulary):
+                continue
+            readings = self.readings(word)
+            alike = len({fold(name).split()[0] for name in readings}) == 1  # "Google" stands for all of Google's
+            if len(readings) > 1 and not alike:
+                rivals.append((word.text, tuple(readings[:2])))
+            if readings:
+                corrections.append((word.text, readings[0]))
+                self.known.update({name: self.named[name] for name in (readings if alike else readings[:1])})
+                self.places.add(place)
+        return tuple(corrections), tuple(rivals)
+
+    def readings(self, word: Token) -> list[str]:
+        """Return the names that a misspelt word may mean, nearest first."""
+        single = [spelling for spelling in self.spellings if len(spelling) >= _SHORTEST_FUZZY]
+        found = process.extract(fold(word.text), single, scorer=fuzz.ratio, score_cutoff=_SURE, limit=3)
+        near = (spelling for spelling, score, _ in found if score >= found[0][1] - _CLOSE)
+        return list(dict.fromkeys(name for spelling in near for name in self.spellings[spelling]))
+
+
+def _spellings(recipients: tuple[Recipient, ...], vocabulary: Vocabulary) -> dict[str, list[str]]:
+    spellings: dict[str, list[str]] = {}
+    for recipient in recipients:
+        for name in names_of(recipient, vocabulary):
+            spellings.setdefault(name, []).append(recipient.name)
+    firsts: dict[str, set[str]] = {}
+    for recipient in recipients:  # "Google" alone means each of Google's services that the policy names
+        words = fold(recipient.name).split()
+        if len(words) > 1 and words[0] not in vocabulary.ordinary and len(words[0]) > 2:
+            firsts.setdefault(words[0], set()).add(recipient.name)
+    for first, names in firsts.items():
+        spellings.setdefault(first, sorted(names))
+    return spellings
+
+
+def _places(question: Question, spelling: str, start: int, text: str) -> set[int]:
+    before = len(tokens(text[:start]))
+    return set(range(before, before + len(tokens(spelling)))) if before < len(question.words) else set()
+
+
+def _may_mean_name(question: Question, spelling: str, at: set[int], vocabulary: Vocabulary) -> bool:
+    """A name that is an ordinary word ("segment") counts when written with a capital, or where a name is expected."""
+    if any(word not in vocabulary.ordinary for word in spelling.split()):
+        return True
+    first = question.words[min(at)]
+    if first.text[:1].isupper() and (min(at) > 0 or question.asked[:1] != first.text[:1] or len(question.words) < 3):
+        return True
+    return bool(_CUES.search(question.asked[: first.start]))
+
+
+def _may_be_misspelt(word: Token, question: Question, vocabulary: Vocabulary) -> bool:
+    """Ordinary English words and the vocabulary's own words never match fuzzily."""
+    plain = fold(word.text)
+    if len(plain) < _SHORTEST_FUZZY or plain in vocabulary.ordinary or plain.removesuffix("s") in vocabulary.ordinary:
+        return False
+    return not any(
+        match.start <= word.start < match.end for match in question.matches
+    ) and word.stem not in known_stems(vocabulary)
+
+
+_KNOWN: dict[int, frozenset[str]] = {}
+
+
+def known_stems(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the stems of every word of the vocabulary and of its word lists."""
+    if id(vocabulary) not in _KNOWN:
+        _KNOWN[id(vocabulary)] = frozenset().union(
+            *(alias_stems(c) for c in vocabulary.concepts.values()), *vocabulary.words.values()
+        )
+    return _KNOWN[id(vocabulary)]
+
+
+def _unknown(question: Question, places: set[int], reading: PolicyReading, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return words written like names that the policy does not name."""
+    found: list[str] = []
+    for place, word in enumerate(question.words):
+        plain = fold(word.text)
+        if place in places or not _written_as_name(word, place, vocabulary) or reading.identity.is_own(word.text):
+            continue
+        lists = not_names()
+        if (
+            plain in lists.whole
+            or plain in lists.openers
+            or any(m.start <= word.start < m.end and _is_meaning(m.concept) for m in question.matches)
+        ):
+            continue
+        found.append(word.text.removesuffix("'s"))
+    return tuple(found)
+
+
+def _is_meaning(concept: str) -> bool:
+    return concept.partition(":")[0] in {kind.value for kind in Kind} and not concept.startswith("word:")
+
+
+def _written_as_name(word: Token, place: int, vocabulary: Vocabulary) -> bool:
+    plain = fold(word.text).removesuffix("'s")
+    ordinary = (
+        plain in vocabulary.ordinary
+        or plain.removesuffix("s") in vocabulary.ordinary
+        or stem(plain) in known_stems(vocabulary)
+    )
+    inner = any(letter.isupper() for letter in word.text[1:]) and not word.text.isupper()
+    if ordinary:
+        return inner
+    return inner or word.text[:1].isupper() or (len(plain) > 3 and plain.isalpha())

@@ -1,0 +1,183 @@
+"""Understanding a question: its words, concepts, form (yes/no or open) and what it is about."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from policy.vocabulary import Kind, Match, Token, Vocabulary, keys_of, stem, tokens
+
+LONGEST_QUESTION = 1_000
+_SLACK = re.compile(r"<[@#!][^>]*>|<(?:https?|mailto):[^>|]*\|([^>]*)>|<(?:https?|mailto):[^>]*>|:[a-z0-9_+-]+:")
+_MARKUP = str.maketrans({"*": " ", "_": " ", "~": " ", "`": " ", "’": "'", "“": '"', "”": '"', ">": " "})
+_INJECTION = re.compile(
+    r"\b(?:ignore|disregard|forget)\b[^.?!]{0,40}\b(?:instructions?|previous|above|prompt|rules|policy text|everything)\b|\bsystem prompt\b|"
+    r"\b(?:pretend|role-?play|you are now|act as (?:a|an|if)|jailbreak|developer mode|repeat after me|respond only with|say exactly|"
+    r"answer (?:only )?with|just (?:say|answer) (?:yes|no)|(?<!policy )(?<!it )(?<!we )(?<!notice )say (?:that )?(?:we|yes|no)\b|tell them that we|print the word|output the)\b",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(
+    r"^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning)\b[^,.!?:]{0,30}[,.!:]?\s*|"
+    r"(?:so|ok|okay|and|but|also|well|um|quick (?:one|question)|question|q|asking for a (?:friend|customer)|fyi|sorry|please|pls|just|btw)\b[\s,:;.-]*|"
+    r"(?:can|could|would|will) (?:you|u|someone|somebody|anyone|anybody)(?: please| kindly| pls)? (?:tell|say|explain|remind|show|give|confirm|check|list|help|clarify|look up)"
+    r"(?: me| us)?(?: know| understand| find out| with)?(?: about| that)?\s*,?\s*|"
+    r"(?:do|does) (?:you|u|anyone|anybody|someone|we) know\s*,?\s*|(?:i'd|i would|we'd|we would) (?:like|love|want|need) to (?:know|understand|find out)\s*,?\s*|"
+    r"(?:i|we) (?:need|want|have) to (?:know|understand|find out|tell (?:a|the|my) \w+)\s*,?\s*|(?:i|we) (?:was|were|am|are|'m) (?:just )?(?:wondering|asked|asking|unsure|curious)\s*,?\s*|"
+    r"i wonder\s*,?\s*|wondering\s+|any idea\s+|tell me\s+|let me know\s+|"
+    r"(?:a|the|my|our|one) (?:\w+ )?(?:customer|client|prospect|user|colleague|lead|auditor)s? (?:asks?|is asking|asked|wants to know|wonders|would like to know)\s*[:,]?\s*|"
+    r"according to (?:the|our) (?:\w+ )?policy\s*,?\s*|(?:does|do|did) (?:the|our) (?:\w+ )?policy (?:say|state|mention|specify|tell us)\s+(?:that\s+)?(?=who|what|which|how|when|where|whether|if)|"
+    r"(?:if|whether)\s+(?=(?:we|our|the|it|a|any|customers?|you|they)\b(?![^,]*,)))",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(r"\b(?:if|whether)\s*$", re.IGNORECASE)
+_QUANTITY = re.compile(
+    r"\bhow (?:long|many|much|often|soon|quickly|fast)\b|\bwhat (?:is the )?(?:period|number|deadline)\b|\bhow old\b|\bnumber of (?:days|months|years)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\b(\d+|one|two|three|four|five|six|seven|ten|twelve|fourteen|thirty|sixty|ninety)[\s-]+(hour|day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[.])\s+(?=[A-Za-z])|\n+")
+_SEGMENT = re.compile(r"\s*(?:,|;|:|\s[-–—]+\s|\.\.\.?)\s*")
+
+
+class Form(StrEnum):
+    POLAR = "polar"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood, before it meets a policy.
+
+    `asked` is the sentence that asks, without politeness; `form` says whether yes or no is wanted. Concept keys carry
+    their kind ("data:card_data"). `generic_data` is true when it speaks of personal data at large.
+    """
+
+    raw: str
+    asked: str
+    words: tuple[Token, ...]
+    matches: tuple[Match, ...]
+    form: Form
+    quantity: bool
+    numbers: tuple[tuple[str, str], ...]
+    generic_recipient: bool
+    generic_data: bool
+    data: tuple[str, ...]
+    purposes: tuple[str, ...]
+    kinds: tuple[str, ...]
+    topics: tuple[str, ...]
+    acts: frozenset[str]
+    denied: frozenset[str]
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """Every concept of the question."""
+        return frozenset(match.concept for match in self.matches)
+
+    def unmatched(self) -> tuple[Token, ...]:
+        """Return the words that belong to no concept."""
+        covered = {
+            place
+            for match in self.matches
+            for place in range(match.first, match.last)
+            if not match.concept.startswith("word:")
+        }
+        return tuple(word for place, word in enumerate(self.words) if place not in covered)
+
+
+def clean_question(raw: str) -> str:
+    """Return the words of a question without Slack's syntax, markup and control characters."""
+    text = _SLACK.sub(lambda match: match.group(1) or " ", raw)
+    text = "".join(
+        " " if unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs") and letter != "\n" else letter
+        for letter in text
+    )
+    return "\n".join(" ".join(line.split()) for line in text.translate(_MARKUP).splitlines()).strip()
+
+
+def is_injection(text: str) -> bool:
+    """Whether a text tries to make the answerer say something instead of asking what the policy says."""
+    return bool(_INJECTION.search(text))
+
+
+def read_question(raw: str, vocabulary: Vocabulary) -> Question:
+    """Read a question; never fails, a text without meaning gives a question without concepts."""
+    sentence = _asking_sentence(clean_question(raw), vocabulary)
+    asked, whether = _without_politeness(sentence)
+    words = tokens(asked)
+    matches = tuple(vocabulary.question.find(words, asked))
+    concepts = [match.concept for match in matches]
+    data = keys_of(matches, Kind.DATA)
+    specific = tuple(key for key in data if not vocabulary.concepts[key].generic)
+    return Question(
+        raw=raw,
+        asked=asked,
+        words=words,
+        matches=matches,
+        form=_form(asked, words, vocabulary, whether=whether),
+        quantity=bool(_QUANTITY.search(asked)),
+        numbers=tuple((number.lower(), unit.lower()) for number, unit in _NUMBER.findall(asked)),
+        generic_recipient=any(True for _ in vocabulary.generic.find(words, asked)),
+        generic_data=len(specific) < len(data),
+        data=specific,
+        purposes=keys_of(matches, Kind.PURPOSE),
+        kinds=keys_of(matches, Kind.RECIPIENT),
+        topics=keys_of(matches, Kind.TOPIC),
+        acts=frozenset(concept.partition(":")[2] for concept in concepts if concept.startswith("word:")),
+        denied=frozenset(match.concept for match in vocabulary.denied.find(words, asked)),
+    )
+
+
+def _asking_sentence(text: str, vocabulary: Vocabulary) -> str:
+    """Return the sentence that asks: of several, the one with the most concepts, a question mark counting double."""
+    sentences = [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+    if len(sentences) < 2:
+        return text.strip()
+
+    def weight(sentence: str) -> tuple[int, int]:
+        found = {
+            m.concept
+            for m in vocabulary.question.find(tokens(sentence), sentence)
+            if not m.concept.startswith("word:receive")
+        }
+        return (len(found) + (3 if "?" in sentence and found else 0), len(sentence))
+
+    return max(sentences, key=weight)
+
+
+def _without_politeness(sentence: str) -> tuple[str, bool]:
+    whether = False
+    text = sentence.strip(" \"'.-")
+    for _ in range(6):
+        match = _POLITE.match(text)
+        if not match or not match.group().strip():
+            break
+        rest = text[match.end() :].lstrip(" ,:;-")
+        if len(rest.split()) < 2:
+            break
+        opened = re.match(r"(?:if|whether)\s+", rest, re.IGNORECASE) or _WHETHER.search(match.group().strip())
+        whether = whether or bool(opened)
+        text = re.sub(r"^(?:if|whether)\s+", "", rest, flags=re.IGNORECASE) if opened else rest
+    return text, whether
+
+
+def _form(asked: str, words: tuple[Token, ...], vocabulary: Vocabulary, *, whether: bool) -> Form:
+    if whether or not words:
+        return Form.POLAR if whether else Form.OPEN
+    firsts = [tokens(part)[0] for part in _SEGMENT.split(asked) if tokens(part)]
+    open_words, polar_words = vocabulary.words["open"], vocabulary.words["polar"]
+    if any(_is(first, open_words) for first in firsts):
+        return Form.OPEN
+    if any(_is(first, polar_words) for first in firsts):
+        return Form.POLAR
+    if any(_is(word, open_words) for word in words[:5]) or _is(firsts[0], vocabulary.words["commands"]):
+        return Form.OPEN
+    return Form.POLAR if "?" in asked else Form.OPEN
+
+
+def _is(word: Token, words: frozenset[str]) -> bool:
+    return word.stem in words or stem(word.text.partition("'")[0]) in words

@@ -1,0 +1,62 @@
+"""Which way of answering a question calls for: the sharing register, or the clauses of a topic."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from policy.answers.asking import Asking
+from policy.answers.topics import LOOSE, wanted_topics
+
+
+class Route(StrEnum):
+    SHARING = "sharing"
+    TOPIC = "topic"
+
+
+_SHARING_CUE = re.compile(
+    r"\b(?:who(?:m|se)?|which (?:\w+ ){0,3}?(?:compan\w+|vendors?|providers?|tools?|services?|partners?|processors?|sub-?processors?|third part\w+|firms?|crm|software|platforms?|party|parties|recipients?)|"
+    r"what (?:\w+ ){0,2}?(?:compan\w+|vendors?|providers?|tools?|services?|partners?|processors?|third part\w+|software|platforms?|crm))\b",
+    re.IGNORECASE,
+)
+_USE_FOR = re.compile(
+    r"\bwhat(?:'s| is| do we use| tool)?\b[^?]*\b(?:use|used)\b[^?]*\bfor\b|\bdo we use\b|\bare we using\b|\bwhat (?:does|do|is|are|'s)\b",
+    re.IGNORECASE,
+)
+_STRONG = frozenset({"share", "sell"})
+_OUTRANK_NAMES = frozenset(
+    {"topic:change_notice", "topic:complaint", "topic:objection", "topic:erasure", "topic:access"}
+)
+_OUTRANK_SHARING = frozenset(
+    f"topic:{key}"
+    for key in (
+        "sharing_default", "provider_terms", "minimum_shared", "change_notice", "change_effect", "change_objection", "complaint", "objection", "withdrawal",
+        "clauses_standard", "framework", "processing_agreement", "processor_audit", "legal_basis", "legitimate_interest", "consent_basis", "contract_basis",
+        "portability", "rectification", "restriction", "automated_decisions", "response_time", "fee", "penetration_test", "encryption",
+        "background_check", "confidentiality", "breach", "gdpr", "ccpa", "data_protection_officer", "from_third_parties", "previous_versions", "representative",
+        "not_submitted", "content_access", "controller", "processor_role", "do_not_track", "service_messages", "arbitration", "transfers", "safeguards",
+    )
+)  # fmt: skip
+_ABOUT_US = frozenset(
+    {"topic:contact", "topic:controller", "topic:complaint", "topic:exercise", "topic:data_protection_officer"}
+)
+
+
+def route(asking: Asking) -> Route:
+    """Return the way that fits: specific topics outrank sharing, unless somebody is named or asked for."""
+    question, mentions = asking.question, asking.mentions
+    core = wanted_topics(asking) - LOOSE
+    if mentions.known and not core & _OUTRANK_NAMES:
+        return Route.SHARING
+    if core & _OUTRANK_SHARING:
+        return Route.TOPIC
+    asks_who = bool(_SHARING_CUE.search(question.asked))
+    acts = bool(question.acts & _STRONG)
+    if core:
+        gets = "receive" in question.acts or acts or bool(question.purposes or question.data)
+        return Route.SHARING if acts or (asks_who and gets and not core & _ABOUT_US) else Route.TOPIC
+    if acts or asks_who or question.generic_recipient or mentions.unknown or question.kinds:
+        return Route.SHARING
+    if question.purposes and _USE_FOR.search(question.asked):
+        return Route.SHARING
+    return Route.TOPIC if question.topics or not (question.purposes or question.data) else Route.SHARING
