@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.case_commands import audit_verify, cases_app, receive
+from bot.cli.changelog_commands import changelog, site_app
 from bot.cli.customer_commands import customers_app
 from bot.cli.diff_command import diff
 from bot.cli.output import BAD_INPUT, print_error
@@ -54,9 +55,9 @@ audit_app = typer.Typer(
 )
 audit_app.command("verify")(audit_verify)
 
-for command in (diff, receive, doctor):
+for command in (diff, changelog, receive, doctor):
     app.command(command.__name__)(command)
-for name, group in (("customers", customers_app), ("cases", cases_app), ("audit", audit_app)):
+for name, group in (("customers", customers_app), ("cases", cases_app), ("audit", audit_app), ("site", site_app)):
     app.add_typer(group, name=name)
 
 

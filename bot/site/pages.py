@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.site.feeds import atom_feed, json_feed, sitemap, upcoming_json
 from bot.site.values import Publication, PublishedDocument
+from policy.compare import REDLINE_STYLE
 
 HERE = Path(__file__).parent
 SECURITY_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
@@ -46,7 +47,7 @@ def _environment() -> Environment:
 
 def pages(publication: Publication) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the site as (path, bytes); paths are relative, with `index.html` for a folder's page."""
-    yield "style.css", (HERE / "assets" / "style.css").read_bytes()
+    yield "style.css", (HERE / "assets" / "style.css").read_bytes() + REDLINE_STYLE.encode()
     yield "banner.js", (HERE / "assets" / "banner.js").read_bytes()
     yield "index.html", _render("index.html", publication, documents=publication.documents)
     yield "upcoming.json", upcoming_json(publication)

@@ -10,7 +10,19 @@ from pathlib import Path
 import pytest
 
 HERALD = Path(sys.executable).with_name("herald")
-COMMANDS = ["", "diff", "receive", "doctor", "customers", "customers import", "cases", "cases step", "audit verify"]
+COMMANDS = [
+    "",
+    "diff",
+    "changelog",
+    "site build",
+    "receive",
+    "doctor",
+    "customers",
+    "customers import",
+    "cases",
+    "cases step",
+    "audit verify",
+]
 
 
 class Cli:

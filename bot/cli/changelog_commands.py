@@ -1,0 +1,58 @@
+"""`herald changelog` and `herald site`: what changed, for people and for the public."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.context import read_settings
+from bot.cli.output import print_json, print_text
+from bot.cli.policy_input import DocumentName, Json, Repository, open_repository, the_document
+from bot.errors import UsageError
+
+site_app = typer.Typer(help="The public changelog pages.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def changelog(
+    repo: Repository = "",
+    document: DocumentName = "",
+    as_json: Json = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown (the default).")] = False,
+) -> None:
+    """Show what each revision changed, from when it holds, and what follows from it."""
+    from policy.changelog import changelog as entries_of
+    from policy.changelog import changelog_json, changelog_markdown
+
+    if as_json and as_markdown:
+        raise UsageError("changelog: choose one of --json and --markdown")
+    with open_repository(repo) as repository:
+        name = the_document(repository, document)
+        entries = entries_of(repository, name)
+    if as_json:
+        print_json(changelog_json(name, entries))
+    else:
+        print_text(changelog_markdown(name, entries))
+
+
+@site_app.command("build")
+def build(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(help="Folder to write; an earlier build is replaced.")],
+    repo: Repository = "",
+    base_url: Annotated[str, typer.Option("--base-url", help="Public address, for feeds and sitemap.")] = "",
+    today: Annotated[
+        datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help="Build the pages as of DATE.")
+    ] = None,
+) -> None:
+    """Write the public pages: current and coming version, redlines, every previous version, feeds."""
+    from bot.clock import Clock
+    from bot.site import build_site, publish
+
+    settings = read_settings(context)
+    day = (today.replace(tzinfo=UTC) if today else Clock(settings.clock).now()).date()
+    with open_repository(repo) as repository:
+        publication = publish(repository, today=day, base_url=base_url or settings.site_url)
+    print_text(f"{build_site(publication, out)} files in {out}")

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.demo.repository import create_repository, merge, read_policies
+from bot.errors import UsageError
+from bot.site import Publication, build_site, pages, publish
+from policy.repository import PolicyRepository
+from policy.settings import read_settings
+
+POLICIES = Path(__file__).parents[3] / "bot" / "demo" / "policies"
+SETTINGS = 'date_order = "mdy"\ncontact = "privacy@larkpost.example"\ncompany = "Larkpost"\n'
+
+
+@pytest.fixture(scope="module")
+def location(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "policy"
+    files = read_policies(POLICIES, read_settings(SETTINGS))
+    start = datetime(2027, 1, 1, 9, tzinfo=UTC)
+    repository = create_repository(folder, SETTINGS, start)
+    for number, file in enumerate(files, start=1):
+        merge(repository, file, f"Merge version {number}", start + timedelta(days=number))
+    return folder
+
+
+def published(location: Path, today: date) -> Publication:
+    with PolicyRepository.open(location) as repository:
+        return publish(repository, today=today, base_url="https://policy.larkpost.example")
+
+
+@pytest.mark.parametrize(
+    ("today", "current", "upcoming"),
+    [
+        (date(2027, 2, 10), date(2027, 2, 8), date(2027, 3, 15)),
+        (date(2027, 4, 13), date(2027, 2, 8), date(2027, 3, 15)),
+        (date(2027, 4, 14), date(2027, 3, 15), date(2027, 4, 19)),
+        (date(2027, 5, 19), date(2027, 4, 19), None),
+    ],
+    ids=["editorial at once", "day before", "the day", "all in force"],
+)
+def test_the_version_in_force_follows_the_effective_date(
+    location: Path, today: date, current: date, upcoming: date | None
+) -> None:
+    document = published(location, today).documents[0]
+    assert document.version(document.current).updated_on == current
+    next_change = document.upcoming
+    assert (document.version(next_change.key).updated_on if next_change else None) == upcoming
+
+
+def test_a_change_page_shows_the_redline_and_the_recipients(location: Path) -> None:
+    publication = published(location, date(2027, 4, 1))
+    change = publication.documents[0].changes[1]
+    page = dict(pages(publication))[f"privacy/changes/{change.key}/index.html"].decode()
+    assert "<ins>and Saltcellar Cloud</ins>" in page
+    assert "Saltcellar Cloud (§6), Sentrywick (§6)" in page
+    assert "Every change takes effect 30 days after the update date shown above." in page
+
+
+def test_the_same_history_gives_the_same_bytes(location: Path) -> None:
+    first, again = (dict(pages(published(location, date(2027, 4, 1)))) for _ in range(2))
+    assert first == again
+
+
+def test_a_build_replaces_its_own_folder_only(location: Path, tmp_path: Path) -> None:
+    publication = published(location, date(2027, 4, 1))
+    out = tmp_path / "public"
+    count = build_site(publication, out)
+    assert build_site(publication, out) == count
+    other = tmp_path / "precious"
+    other.mkdir()
+    (other / "letter.txt").write_text("keep me")
+    with pytest.raises(UsageError, match="not made by herald"):
+        build_site(publication, other)
+    assert (other / "letter.txt").read_text() == "keep me"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["precious", "public"]
