@@ -9,12 +9,11 @@ import re
 import unicodedata
 from email.headerregistry import Address
 from email.policy import SMTP
-from functools import lru_cache
 
 LONGEST_LINE = 72
 LONGEST_NAME = 100
-PLAIN_TEXT = re.compile(r"[A-Za-z0-9 ,;:()'/?!-]{0,60}")
-PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ']{0,50}")
+PLAIN_TEXT = re.compile(r"(?![.-])[A-Za-z0-9 ,;:()'/?!+@._~-]{0,72}(?<! )")
+PLAIN_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9']| (?! )){0,50}(?<! )")
 ISOLATE = ("\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}")
 
 
@@ -47,19 +46,20 @@ def _encode_line(line: str) -> bytes:
 
 def slot_text(text: str) -> bytes:
     """Encode one customer's words for a slot of a quoted-printable part; slots stand on lines of their own."""
-    return text.encode() if PLAIN_TEXT.fullmatch(text) and text[-1:] != " " else quoted_printable(text)
+    return text.encode() if PLAIN_TEXT.fullmatch(text) is not None else quoted_printable(text)
 
 
-@lru_cache(maxsize=4096)
 def clean_name(name: str) -> str:
     """A name on one line: no control, no direction override, at most 100 characters; other scripts stay as they are."""
+    if PLAIN_NAME.fullmatch(name) is not None:
+        return name
     kept = "".join(char if unicodedata.category(char)[0] != "C" or char in "\u200c\u200d" else " " for char in name)
     return " ".join(kept.split())[:LONGEST_NAME].rstrip()
 
 
 def isolated(name: str) -> str:
     """A name inside a sentence of another direction: wrapped in isolates when it has right-to-left letters."""
-    if any(unicodedata.bidirectional(char) in ("R", "AL") for char in name):
+    if not name.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in name):
         return f"{ISOLATE[0]}{name}{ISOLATE[1]}"
     return name
 
