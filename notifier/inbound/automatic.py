@@ -7,6 +7,7 @@ from email.message import Message
 
 from notifier.inbound.headers import header_text
 from notifier.inbound.model import AutomaticKind
+from notifier.inbound.parse import walk
 from notifier.inbound.phrases import AUTO_SUBJECT
 
 _AUTO_HEADERS = (
@@ -27,6 +28,8 @@ def automatic_kind(message: Message, sender: str, return_path: str | None) -> Au
     report = str(message.get_param("report-type") or "").lower() if content_type == "multipart/report" else ""
     if report == "feedback-report":
         return AutomaticKind.FEEDBACK
+    if any(part.get_content_type() == "message/feedback-report" for part in walk(message)) or _is_abuse_form(message):
+        return AutomaticKind.FEEDBACK
     if report == "disposition-notification":
         return AutomaticKind.READ_RECEIPT
     if _says_auto(message):
@@ -37,6 +40,14 @@ def automatic_kind(message: Message, sender: str, return_path: str | None) -> Au
     if return_path == "" or _ROBOT.match(sender):
         return AutomaticKind.AUTO_REPLY
     return AutomaticKind.PERSON
+
+
+def _is_abuse_form(message: Message) -> bool:
+    """Microsoft's feedback loop, which is no RFC 5965 report: the original alone, under a fixed subject."""
+    title = header_text(message, "Subject").strip().lower()
+    return title.startswith("complaint about message from ") and any(
+        part.get_content_type() == "message/rfc822" for part in walk(message)
+    )
 
 
 def _says_auto(message: Message) -> bool:

@@ -109,6 +109,12 @@ def _shallow(head: bytes, *defects: str) -> Parsed:
     return Parsed(message, tuple(defects), "\n".join(lines).strip())
 
 
+def kind_of(part: Message) -> str:
+    """Content type of a part; a multipart whose boundary never comes is the text that it holds."""
+    kind = part.get_content_type()
+    return "text/plain" if kind.startswith("multipart/") and isinstance(part.get_payload(), str) else kind
+
+
 def walk(message: Message, *, into_messages: bool = False) -> Iterator[Message]:
     """Yield the parts in order, without recursion; attached messages are entered only on demand."""
     waiting = [message]

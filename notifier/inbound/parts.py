@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from binascii import Error as BinasciiError
 from dataclasses import dataclass
 from email.message import Message
@@ -10,10 +11,11 @@ from notifier.inbound.charsets import decode_bytes
 from notifier.inbound.headers import decoded
 from notifier.inbound.html import html_text
 from notifier.inbound.model import Attachment
-from notifier.inbound.parse import walk
+from notifier.inbound.parse import kind_of, walk
 
 _MOST_ENCODED = 2_000_000  # characters of an encoded text part; nobody writes more
 _MOST_ATTACHMENTS = 200
+_MIME_LINE = re.compile(r"^(?:--\S+|content-[a-z-]{2,30}:[^\n]*|\s*boundary=[^\n]*)$", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def read_content(message: Message) -> Content:
     attachments: list[Attachment] = []
     method, encrypted, signed = "", False, False
     for part in walk(message):
-        kind = part.get_content_type()
+        kind = kind_of(part)
         signed = signed or kind in ("multipart/signed", "application/pgp-signature", "application/pkcs7-signature")
         encrypted = encrypted or kind in ("multipart/encrypted", "application/pgp-encrypted")
         if part.is_multipart() and kind != "message/rfc822":
@@ -84,9 +86,16 @@ def part_bytes(part: Message, *, most: int = _MOST_ENCODED) -> bytes:
 
 
 def part_text(part: Message) -> str:
-    """Text of a leaf part; markup in a part that claims to be plain is read as markup."""
+    """Text of a leaf part; of a multipart whose boundary never comes the lines that are no MIME."""
     declared = str(part.get_content_charset() or "")
-    return decode_bytes(part_bytes(part), declared).replace("\x00", "")
+    text = decode_bytes(part_bytes(part), declared).replace("\x00", "")
+    return _MIME_LINE.sub("", text) if part.get_content_maintype() == "multipart" else text
+
+
+def report_text(part: Message) -> str:
+    """Text of a leaf part for machines' reports, markup taken off."""
+    text = part_text(part)
+    return html_text(text) if part.get_content_type() == "text/html" else text
 
 
 def _attachment(part: Message) -> Attachment:

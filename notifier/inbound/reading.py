@@ -24,26 +24,32 @@ def read_message(content: bytes, *, trusted_servers: Iterable[str] = (), envelop
     `trusted_servers` are the authserv-ids whose Authentication-Results are believed; `envelope_to` the addresses that
     the door was told. Never raises for what the message holds: what cannot be read is named in `Reading.triage`.
     """
-    parsed = parse(content)
+    try:
+        return _read(parse(content), tuple(trusted_servers), tuple(envelope_to))
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError) as error:
+        # The email package raises each of these for some malformed mail; such mail waits for a person.
+        reason = f"cannot be read ({type(error).__name__})"
+        return Reading(recipients=tuple(to.lower() for to in envelope_to), defects=(reason,), triage=(reason,))
+
+
+def _read(parsed: Parsed, trusted_servers: tuple[str, ...], envelope_to: tuple[str, ...]) -> Reading:
     message = parsed.message
     bounces = () if parsed.shallow_text is not None else find_bounces(message)
     body = _content(parsed)
     split = split_reply(body.text)
     original = original_of(message)
-    senders = addresses(message, "From") or addresses(message, "Sender")
-    return_path = _return_path(message)
-    sender = senders[0][1] if senders else ""
+    name, sender = _sender(message)
     recipients = tuple(
         dict.fromkeys([*(to.lower() for to in envelope_to), *(to for _, to in addresses(message, *_TO))])
     )
-    automatic = AutomaticKind.BOUNCE if bounces else automatic_kind(message, sender, return_path)
+    automatic = _automatic(message, sender, bounces)
     return Reading(
         message_id=next(iter(message_ids(message, "Message-ID")), ""),
         in_reply_to=message_ids(message, "In-Reply-To"),
         references=message_ids(message, "References"),
         sender=sender,
-        sender_name=senders[0][0] if senders else "",
-        return_path=return_path,
+        sender_name=name,
+        return_path=_return_path(message),
         recipients=recipients,
         reply_tokens=_tokens(recipients, message, original, envelope_to),
         subject=header_text(message, "Subject"),
@@ -63,6 +69,16 @@ def read_message(content: bytes, *, trusted_servers: Iterable[str] = (), envelop
         defects=parsed.defects,
         triage=_triage(parsed, body, split, bounces, automatic),
     )
+
+
+def _sender(message: Message) -> tuple[str, str]:
+    found = addresses(message, "From") or addresses(message, "Sender")
+    return found[0] if found else ("", "")
+
+
+def _automatic(message: Message, sender: str, bounces: tuple[Bounce, ...]) -> AutomaticKind:
+    kind = automatic_kind(message, sender, _return_path(message))
+    return AutomaticKind.BOUNCE if bounces and kind is not AutomaticKind.FEEDBACK else kind
 
 
 def _content(parsed: Parsed) -> Content:
