@@ -5,6 +5,7 @@ from notifier.delivery.deliverer import Deliverer, DeliveryReport
 from notifier.delivery.letters import NoticeLetters
 from notifier.delivery.limits import Limit, Limits, Rate
 from notifier.delivery.run import Progress, WorkerOptions
+from notifier.delivery.single import send_one
 from notifier.delivery.steps import requeue_failed
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "WorkerOptions",
     "open_transport",
     "requeue_failed",
+    "send_one",
 ]
