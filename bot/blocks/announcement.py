@@ -61,6 +61,15 @@ class ShownMateriality(_Value):
     reasons: tuple[str, ...] = ()
 
 
+class ShownReference(_Value):
+    """A cross-reference of the new text that leads nowhere."""
+
+    quote: str = ""
+    target: str = ""
+    section: str = ""
+    reason: str = ""
+
+
 class ShownSource(_Value):
     """Where a date was read: its kind, its value and the words that state it."""
 
@@ -76,6 +85,7 @@ class Announcement(_Value):
     """What a card needs to know of a changelog entry; unknown fields are ignored, absent ones empty."""
 
     document: str = ""
+    title: str = ""
     revision: str = ""
     previous: str | None = None
     updated_on: date | None = None
@@ -88,6 +98,7 @@ class Announcement(_Value):
     recipients_added: Recipients = ()
     recipients_removed: Recipients = ()
     summary: str = ""
+    broken_references: tuple[ShownReference, ...] = ()
 
     def counts(self) -> tuple[tuple[str, int], ...]:
         """Return how many changes of each kind there are, most first."""

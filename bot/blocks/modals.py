@@ -22,7 +22,7 @@ from bot.blocks import limits
 from bot.blocks.case import KIND_WORDS, MATCHED_WORDS, CaseFacts, StepChoice
 from bot.blocks.lint import lint_view
 from bot.blocks.names import ActionId, CallbackId, InputId
-from bot.blocks.notice import NoticeFacts, reference
+from bot.blocks.notice import NoticeFacts, document_name, reference
 from bot.blocks.parts import button, context, count, day, header, moment, quote, section
 from bot.blocks.text import cut, cut_literal, literal, mrkdwn, one_line, person, plain
 from bot.blocks.values import UnsendableError
@@ -106,7 +106,7 @@ def approve_modal(facts: NoticeFacts, preview: MailPreview, routing: Routing) ->
     """Return the last look before a notice is approved: whom, when, from when, and the e-mail itself."""
     notice = facts.notice
     blocks: list[Block] = [
-        header(f"{notice.document}: notice of change"),
+        header(f"{document_name(facts)}: notice of change"),
         SectionBlock(
             fields=[
                 mrkdwn(f"*Goes to*\n{count(facts.audience, 'customer')}"),
@@ -153,7 +153,7 @@ def exception_modal(facts: NoticeFacts, routing: Routing) -> View:
     said = f"The earliest lawful effective date is *{day(lawful)}*. " if lawful else ""
     blocks: list[Block] = [
         section(
-            f"*{literal(facts.notice.document)}* is stated to be in force on {day(facts.notice.effective_on)}, "
+            f"*{cut_literal(document_name(facts), 200)}* is stated to be in force on {day(facts.notice.effective_on)}, "
             f"and the policy promises {facts.notice.notice_days} days of notice. {said}"
             "Better: let legal move the effective date."
         ),

@@ -97,7 +97,12 @@ def cut_literal_mrkdwn(text: str, most: int = 3_500) -> str:
 
 def _title(facts: NoticeFacts) -> str:
     verb = "is withdrawn" if facts.notice.kind is NoticeKind.WITHDRAWAL else "changes"
-    return f"{facts.notice.document} {verb} on {day(facts.notice.effective_on)}"
+    return f"{document_name(facts)} {verb} on {day(facts.notice.effective_on)}"
+
+
+def document_name(facts: NoticeFacts) -> str:
+    """Return the title of the document as it prints itself, else its file's name; not escaped."""
+    return one_line(facts.announcement.title) or facts.notice.document
 
 
 def _timeline(facts: NoticeFacts) -> SectionBlock:
@@ -144,8 +149,15 @@ def _materiality(facts: NoticeFacts) -> str:
 
 
 def _conflicts(facts: NoticeFacts) -> str:
-    conflicts = [f"• {cut_literal(one_line(conflict), 250)}" for conflict in facts.announcement.conflicts]
-    return "*Check the dates:*\n" + listed(conflicts, 5) if conflicts else ""
+    said = facts.announcement
+    conflicts = [f"• {cut_literal(one_line(conflict), 250)}" for conflict in said.conflicts]
+    broken = [
+        f"• “{cut_literal(one_line(one.quote), 150)}”: {cut_literal(one_line(one.reason), 150)}"
+        for one in said.broken_references
+    ]
+    dates = "*Check the dates:*\n" + listed(conflicts, 5) if conflicts else ""
+    references = "*Check the cross-references:*\n" + listed(broken, 3) if broken else ""
+    return "\n".join(part for part in (dates, references) if part)
 
 
 def _state_detail(facts: NoticeFacts) -> str:
@@ -181,7 +193,8 @@ def _decided(facts: NoticeFacts) -> str:
 
 def _footer(facts: NoticeFacts) -> str:
     parts = [
-        f"Revision {literal(facts.notice.revision[:12])}",
+        literal(facts.notice.document),
+        f"revision {literal(facts.notice.revision[:12])}",
         f"compared with {literal(facts.notice.baseline_revision[:12] or 'nothing')}",
     ]
     if facts.url:
@@ -196,7 +209,7 @@ def reference(notice: Notice) -> str:
 
 def _prepare(facts: NoticeFacts) -> ButtonElement:
     label = "Approve as second person" if facts.prepared_by else "Material: prepare notice"
-    spoken = f"{label}, {facts.notice.document}"
+    spoken = f"{label}, {document_name(facts)}"
     return primary(button(ActionId.NOTICE_PREPARE, label, reference(facts.notice), spoken=spoken))
 
 
