@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -62,15 +61,14 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
-DATABASES = count(1)
-
-
 @pytest.fixture
 def postgres_url(postgres: Postgres) -> Iterator[str]:
-    """URL of an empty, migrated PostgreSQL ledger of the test's own."""
-    name = f"test_{next(DATABASES)}"
-    yield postgres.create(name, template="migrated")
-    postgres.drop(name)
+    """URL of an empty, migrated PostgreSQL ledger, the test's own while it runs."""
+    if not postgres.exists("test"):
+        postgres.create("test", template="migrated")
+    yield postgres.url("test")
+    if not postgres.wipe("test", like="migrated"):
+        postgres.drop("test")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

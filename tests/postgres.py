@@ -15,6 +15,20 @@ from pathlib import Path
 import psycopg
 
 USER = "postgres"
+SHAPE = """SELECT 'column', table_name::text, column_name::text FROM information_schema.columns
+    WHERE table_schema = 'public'
+    UNION ALL SELECT 'trigger', event_object_table::text, trigger_name::text FROM information_schema.triggers
+    ORDER BY 1, 2, 3"""
+END_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+WIPE = """DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('DELETE FROM %I', name);
+    END LOOP;
+    FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+        PERFORM setval(name::regclass, 1, false);
+    END LOOP;
+    END $$"""
 
 
 def find_programs() -> Path | None:
@@ -41,8 +55,24 @@ class Postgres:
         with self._connect() as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
-    def _connect(self) -> psycopg.Connection:
-        return psycopg.connect(host="127.0.0.1", port=self.port, user=USER, dbname="postgres", autocommit=True)
+    def exists(self, name: str) -> bool:
+        with self._connect() as connection:
+            return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is not None
+
+    def wipe(self, name: str, *, like: str) -> bool:
+        """Empty every table, a tenth of the cost of a new database; False when a test changed more than rows."""
+        with self._connect(like) as connection:
+            expected = connection.execute(SHAPE).fetchall()
+        with self._connect(name) as connection:
+            connection.execute("SET session_replication_role = replica")
+            connection.execute(END_OTHERS)
+            if connection.execute(SHAPE).fetchall() != expected:
+                return False
+            connection.execute(WIPE)
+        return True
+
+    def _connect(self, database: str = "postgres") -> psycopg.Connection:
+        return psycopg.connect(host="127.0.0.1", port=self.port, user=USER, dbname=database, autocommit=True)
 
 
 @contextmanager

@@ -115,6 +115,7 @@ notices = sa.Table(
     sa.Column("notice_hour", sa.Integer, nullable=False, server_default="9"),
     sa.Column("reminder_days", sa.Integer, nullable=False, server_default="0"),
     _text("contracts", default="[]"),
+    sa.Column("replaces", RowId, sa.ForeignKey("notices.id")),
     sa.UniqueConstraint("kind", "document", "revision"),
     sa.Index("ix_notices_state", "state"),
 )

@@ -143,6 +143,7 @@ class Notice:
     baseline_text_id: str = ""
     notice_hour: int = 9
     reminder_days: int = 0
+    replaces: int | None = None  # the notice that this one corrects or withdraws
     contracts: str = "[]"  # JSON of the contract rules that held when it was proposed
 
 

@@ -23,6 +23,7 @@ from notifier.planning.progress import (
     is_owed,
     is_reminder_due,
     remind_at,
+    was_approved_in_force,
 )
 from notifier.planning.proposal import (
     Cancel,
@@ -84,4 +85,5 @@ __all__ = [
     "terms_of",
     "text_hash",
     "told_text",
+    "was_approved_in_force",
 ]

@@ -35,7 +35,7 @@ def decide_begin(notice: Notice, *, now: datetime) -> Begin | Miss | Wait:
     """Whether an approved notice begins to go out, however long nobody looked (computer asleep, clock set back)."""
     if notice.state is not NoticeState.APPROVED or now < notice.due_at:
         return Wait()
-    if notice.kind is NoticeKind.CHANGE and local_day(now, notice.timezone) >= notice.effective_on:
+    if notice.kind is NoticeKind.CHANGE and is_effective(notice, now=now) and not was_approved_in_force(notice):
         return Miss(
             f"sending could not begin before the change took effect on {notice.effective_on.isoformat()}: "
             "set a new effective date, or record an exception with a reason"
@@ -68,6 +68,12 @@ def is_reminder_due(notice: Notice, *, now: datetime) -> bool:
 def is_effective(notice: Notice, *, now: datetime) -> bool:
     """Whether the change is in force: from midnight of its effective date in the policy's time zone."""
     return local_day(now, notice.timezone) >= notice.effective_on
+
+
+def was_approved_in_force(notice: Notice) -> bool:
+    """Whether an approver let the notice go out by exception although the change was in force already."""
+    excepted = bool(notice.exception_by) and notice.approved_at is not None
+    return excepted and notice.approved_at is not None and is_effective(notice, now=notice.approved_at)
 
 
 def is_owed(notice: Notice, state: CustomerState, joined_on: date | None, *, now: datetime) -> bool:

@@ -47,10 +47,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Propose:
-    """Ask legal to approve a notice of the change; `reason` is what they should know besides the change itself."""
+    """Ask legal to approve a notice of the change; `reason` is what they should know besides the change itself.
+
+    `replaces` is the notice whose effective date this one corrects, when that is all that changed.
+    """
 
     change: Change
     reason: str
+    replaces: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +142,11 @@ def decide_proposal(change: Change, notices: Sequence[Notice], *, timezone: str,
     last = _last_told(notices)
     if last is not None and _takes_back(change, last, timezone, now):
         reason = f"revision {_short(change.new)} restores the text from before notice {last.id}"
-        return (*(Cancel(notice.id, reason) for notice in unsent), Withdraw(last.id, reason))
+        outdated = (notice for notice in unsent if notice.kind is not NoticeKind.WITHDRAWAL)
+        return (*(Cancel(notice.id, reason) for notice in outdated), Withdraw(last.id, reason))
     moved = "" if last is None else _moved_date(change, last, timezone, now)
-    return tuple(_decide_change(change, unsent, moved))
+    corrected = last.id if last is not None and moved and not change.step_material else None
+    return tuple(_decide_change(change, unsent, moved, corrected))
 
 
 def _decide_known(change: Change, known: Notice) -> Intent:
@@ -156,7 +162,7 @@ def _decide_unchanged(change: Change, unsent: Sequence[Notice]) -> tuple[Intent,
     return tuple(Cancel(notice.id, reason) for notice in unsent) or (Leave(reason),)
 
 
-def _decide_change(change: Change, unsent: Sequence[Notice], moved: str) -> Iterator[Intent]:
+def _decide_change(change: Change, unsent: Sequence[Notice], moved: str, corrected: int | None) -> Iterator[Intent]:
     matters = change.step_material or bool(moved)
     kept = None
     for notice in unsent:
@@ -167,7 +173,7 @@ def _decide_change(change: Change, unsent: Sequence[Notice], moved: str) -> Iter
     if kept is not None:
         yield Propose(change, f"proposed as editorial: notice {kept.id} stays approved, unless this one is approved")
         return
-    yield Propose(change, moved)
+    yield Propose(change, moved, corrected)
 
 
 def _takes_back(change: Change, last: Notice, timezone: str, now: datetime) -> bool:

@@ -69,6 +69,8 @@ STORIES = [
     ("reverted after sending", change("A'", "B"), [notice(1, "B", "A", "sent")], ["withdraw 1"]),
     ("reverted with another in the window", change("A'", "B"), [notice(1, "B", "A", "sent"),
      notice(2, "C", "B", "approved")], ["cancel 2", "withdraw 1"]),
+    ("the same revert twice", change("A'", "B"), [notice(1, "B", "A", "sent"),
+     notice(2, "B", "A", "proposed", kind="withdrawal")], ["withdraw 1"]),
     ("back to what was announced", change("B'", "B"), [notice(1, "B", "A", "sent"), notice(2, "C", "B", "proposed")],
      ["cancel 2"]),
     ("revert of the revert, not sent yet", change("B'", "B"), [notice(1, "B", "A", "sent"),

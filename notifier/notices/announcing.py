@@ -1,0 +1,52 @@
+"""Changelog entries as notices see them: the one place that knows their shape."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from notifier.model import Notice
+from notifier.notices.proposing import Announced, baseline, propose_announced
+from notifier.planning import Text
+from policy.changelog import Entry, Proposal, entry_json
+from policy.repository import Revision
+from policy.settings import PolicySettings
+
+
+def propose(
+    connection: sa.Connection, entry: Entry, settings: PolicySettings, *, now: datetime, whole: Entry | None = None
+) -> Notice | None:
+    """Propose what a merged revision means for notices; see `propose_announced`.
+
+    `entry` compares with the revision before. Where `baseline_commit` names another one, `whole` is the entry that
+    compares with that (`policy.changelog.compare_revisions`).
+    """
+    compared = None if whole is None else announced(whole)
+    return propose_announced(connection, announced(entry), settings, now=now, whole=compared)
+
+
+def baseline_commit(connection: sa.Connection, entry: Entry) -> str | None:
+    """The commit that a notice of this entry compares with, None for a document's first publication."""
+    text = baseline(connection, announced(entry))
+    return None if text is None else text.revision
+
+
+def announced(entry: Entry) -> Announced:
+    """The part of an entry that bears on notices."""
+    return Announced(
+        document=entry.document,
+        revision=_text(entry.revision),
+        previous=None if entry.previous is None else _text(entry.previous),
+        updated_on=entry.updated_on,
+        effective_on=entry.effective_on,
+        notice_days=entry.notice_days,
+        material=entry.materiality.proposed is Proposal.MATERIAL,
+        conflicts=entry.conflicts,
+        announcement=json.dumps(entry_json(entry), ensure_ascii=False, sort_keys=True),
+    )
+
+
+def _text(revision: Revision) -> Text:
+    return Text(revision.commit, revision.blob)
