@@ -1,6 +1,7 @@
 """Comparing policy documents the way a lawyer reads them."""
 
 from policy.compare.citation import KIND_NAMES, cite, cite_section, count_by_section, tell_counts
+from policy.compare.docx import redline_docx
 from policy.compare.engine import Comparer, compare
 from policy.compare.html import redline_fragment, redline_html
 from policy.compare.layout import Row, RowState, lay_out
@@ -28,6 +29,7 @@ __all__ = [
     "compare",
     "count_by_section",
     "lay_out",
+    "redline_docx",
     "redline_fragment",
     "redline_html",
     "redline_json",

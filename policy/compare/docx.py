@@ -1,0 +1,193 @@
+"""A redline as a Word document with real tracked changes: accept all gives the new text, reject all the old.
+
+Moves are `w:moveFrom`/`w:moveTo` (ECMA-376 part 1, 17.13.5). A paragraph that came or went has its mark tracked, too,
+so that nothing but its text remains; where clauses were split or merged only the marks between them are tracked.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import count
+from xml.sax.saxutils import escape, quoteattr
+
+from policy.compare.docx_parts import CONTENT_TYPES, DOCUMENT, PROPERTIES, RELATIONS, STYLES, WORD_RELATIONS
+from policy.compare.layout import Row, RowState, lay_out
+from policy.compare.model import ChangeKind, Redline, Run, Sign
+from policy.documents import Block, BlockKind
+
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INDENT = 360
+_ZIP_EPOCH = 1980
+
+
+def redline_docx(
+    redline: Redline, old_label: str, new_label: str, *, at: datetime, author: str = "Policy Herald"
+) -> bytes:
+    """Return the bytes of a .docx file. `at` (aware) and `author` are what Word shows beside each change.
+
+    The body holds the policy's text and nothing else; the labels stand in the document's title. The same arguments
+    give the same bytes.
+    """
+    body = _Body(redline, author, at.astimezone(UTC))
+    title = f"{redline.new.title}: {old_label} \N{RIGHTWARDS ARROW} {new_label}"
+    stamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    files = {
+        "[Content_Types].xml": CONTENT_TYPES,
+        "_rels/.rels": RELATIONS,
+        "docProps/core.xml": PROPERTIES.format(title=_text(title), author=_text(author), stamp=stamp),
+        "word/_rels/document.xml.rels": WORD_RELATIONS,
+        "word/styles.xml": STYLES,
+        "word/document.xml": DOCUMENT.format(body="".join(body.paragraphs())),
+    }
+    return _zipped(files, at.astimezone(UTC))
+
+
+def _zipped(files: dict[str, str], at: datetime) -> bytes:
+    buffer = io.BytesIO()
+    moment = (max(at.year, _ZIP_EPOCH), at.month, at.day, at.hour, at.minute, at.second)
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, moment), content.encode(), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _text(text: str) -> str:
+    return escape(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+class _Body:
+    def __init__(self, redline: Redline, author: str, at: datetime) -> None:
+        self.redline = redline
+        self.numbers = count(1)
+        self.signature = f'w:author={quoteattr(_FORBIDDEN.sub("", author))} w:date="{at:%Y-%m-%dT%H:%M:%SZ}"'
+        moved = [partner for partner in redline.partners if partner.moved]
+        self.moves = {("old", partner.old): f"move{n}" for n, partner in enumerate(moved)}
+        self.moves |= {("new", partner.new): f"move{n}" for n, partner in enumerate(moved)}
+
+    def paragraphs(self) -> Iterator[str]:
+        for row in lay_out(self.redline):
+            match row.state:
+                case RowState.KEPT:
+                    yield self.paragraph(row.new[0], _plain(_printed(row.new[0])))
+                case RowState.CHANGED:
+                    yield from self.changed(row)
+                case RowState.ADDED:
+                    yield self.whole(row.new[0], "ins")
+                case RowState.REMOVED:
+                    yield self.whole(row.old[0], "del")
+                case RowState.MOVED_AWAY:
+                    yield self.moved(row.old[0], "old", "moveFrom")
+                case RowState.MOVED_HERE:
+                    yield self.moved(row.new[0], "new", "moveTo")
+        # Word cannot take the mark of the last paragraph away, so the last one is empty and untracked.
+        yield "<w:p/>"
+
+    def changed(self, row: Row) -> Iterator[str]:
+        change = row.change
+        if change is None:
+            return
+        if change.kind is ChangeKind.SPLIT:
+            yield from self.parts(row.new, change.words, kept_sign="+", mark="ins")
+        elif change.kind is ChangeKind.MERGED:
+            yield from self.parts(row.old, change.words, kept_sign="-", mark="del")
+        else:
+            label = self.label(row.old[0], row.new[0])
+            yield self.paragraph(row.new[0], label + "".join(self.run(run) for run in change.words))
+
+    def label(self, old: Block, new: Block) -> str:
+        before, after = _label(old), _label(new)
+        if before == after:
+            return _plain(after)
+        return self.run(Run("-", before)) + self.run(Run("+", after))
+
+    def parts(self, blocks: Sequence[Block], words: Sequence[Run], *, kept_sign: Sign, mark: str) -> Iterator[str]:
+        """Write one clause as the several paragraphs of the version in which it is split.
+
+        The marks between them are tracked with `mark`; the space that joins them in the other version with the
+        opposite sign. Labels exist only in the split version, except the first.
+        """
+        opposite: Sign = "-" if kept_sign == "+" else "+"
+        pieces = _cut(words, [block.text for block in blocks], kept_sign, opposite)
+        for position, (block, piece) in enumerate(zip(blocks, pieces, strict=True)):
+            label = self.run(Run(kept_sign, _label(block))) if position else _plain(_label(block))
+            runs = label + "".join(self.run(run) for run in piece)
+            last = position == len(blocks) - 1
+            yield self.paragraph(block, runs, "" if last else mark)
+
+    def whole(self, block: Block, mark: str) -> str:
+        sign: Sign = "+" if mark == "ins" else "-"
+        return self.paragraph(block, self.run(Run(sign, _printed(block))), mark)
+
+    def moved(self, block: Block, side: str, mark: str) -> str:
+        name = self.moves.get((side, block.index))
+        if name is None:
+            return self.whole(block, "del" if side == "old" else "ins")
+        number = next(self.numbers)
+        start = f'<w:{mark}RangeStart w:id="{number}" w:name="{name}" {self.signature}/>'
+        runs = f"<w:{mark} {self.change()}>{_plain(_printed(block))}</w:{mark}>"
+        return self.paragraph(block, f'{start}{runs}<w:{mark}RangeEnd w:id="{number}"/>', mark)
+
+    def paragraph(self, block: Block, runs: str, mark: str = "") -> str:
+        tracked = f"<w:rPr><w:{mark} {self.change()}/></w:rPr>" if mark else ""
+        return f"<w:p><w:pPr>{_layout(block)}{tracked}</w:pPr>{runs}</w:p>\n"
+
+    def run(self, run: Run) -> str:
+        if not run.text:
+            return ""
+        if run.sign == "=":
+            return _plain(run.text)
+        tag, text = ("ins", "t") if run.sign == "+" else ("del", "delText")
+        inner = f'<w:r><w:{text} xml:space="preserve">{_text(run.text)}</w:{text}></w:r>'
+        return f"<w:{tag} {self.change()}>{inner}</w:{tag}>"
+
+    def change(self) -> str:
+        return f'w:id="{next(self.numbers)}" {self.signature}'
+
+
+def _plain(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{_text(text)}</w:t></w:r>' if text else ""
+
+
+def _label(block: Block) -> str:
+    return f"{block.label} " if block.label and not block.text.startswith(block.label) else ""
+
+
+def _printed(block: Block) -> str:
+    return _label(block) + block.text
+
+
+def _layout(block: Block) -> str:
+    if block.kind is BlockKind.HEADING:
+        return f'<w:pStyle w:val="Heading{min(max(block.level, 1), 6)}"/>'
+    indent = _INDENT * min(block.level, 8) if block.kind is BlockKind.ITEM else 0
+    return f'<w:ind w:left="{indent}"/>' if indent else ""
+
+
+def _cut(words: Sequence[Run], texts: Sequence[str], kept_sign: Sign, opposite: Sign) -> list[list[Run]]:
+    """Cut runs where the parts of the split version end; the space between two parts changes its sign.
+
+    A space that both versions have stands for the paragraph mark in the split one, so only the other keeps it.
+    """
+    pieces: list[list[Run]] = [[]]
+    room = len(texts[0])
+    for run in words:
+        text = run.text
+        while text:
+            if run.sign == opposite:
+                pieces[-1].append(run)
+                break
+            taken, text = text[:room], text[room:]
+            room -= len(taken)
+            if taken:
+                pieces[-1].append(Run(run.sign, taken))
+            if text:  # the joining space comes next
+                if run.sign == "=":
+                    pieces[-1].append(Run(opposite, text[0]))
+                text = text[1:]
+                room = len(texts[len(pieces)])
+                pieces.append([])
+    return pieces

@@ -1,0 +1,173 @@
+"""The Word redline, judged by LibreOffice: accept all gives the new text, reject all the old."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import zipfile
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from policy.compare import compare, redline_docx
+from policy.documents import Document, read_document
+
+AT = datetime(2025, 11, 3, 9, 30, tzinfo=UTC)
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MACRO = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+Sub Resolve(folder As String)
+  found = Dir(folder &amp; "/*.docx")
+  Do While found &lt;&gt; ""
+    Settle(folder &amp; "/" &amp; found, ".uno:AcceptAllTrackedChanges", ".accepted")
+    Settle(folder &amp; "/" &amp; found, ".uno:RejectAllTrackedChanges", ".rejected")
+    found = Dir()
+  Loop
+  StarDesktop.terminate()
+End Sub
+Sub Settle(path As String, command As String, ending As String)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden" : hidden(0).Value = True
+  document = StarDesktop.loadComponentFromURL(ConvertToURL(path), "_blank", 0, hidden())
+  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
+  dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, Array())
+  Dim filter(1) As New com.sun.star.beans.PropertyValue
+  filter(0).Name = "FilterName" : filter(0).Value = "Text (encoded)"
+  filter(1).Name = "FilterOptions" : filter(1).Value = "UTF8,LF"
+  document.storeToURL(ConvertToURL(path &amp; ending &amp; ".txt"), filter())
+  document.close(True)
+End Sub
+</script:module>
+"""
+LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
+ library:passwordprotected="false"><library:element library:name="Module1"/></library:library>
+"""
+LIBRARIES = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:libraries PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "libraries.dtd">
+<library:libraries xmlns:library="http://openoffice.org/2000/library" xmlns:xlink="http://www.w3.org/1999/xlink">
+<library:library library:name="Standard" xlink:href="$(USER)/basic/Standard/script.xlb/" xlink:type="simple"
+ library:link="false"/></library:libraries>
+"""
+
+BASE = [
+    "# Policy",
+    "Who we are and where we live.",
+    "## 1. Use",
+    "We use your address to send books. We keep it for six months, or until you ask us to forget it.",
+    "1. first thing we do with it\n2. second thing we do with it\n3. third thing we do with it",
+    "## 2. Sharing",
+    "We share your name with carriers & banks <only>.",
+    "| Name | Place |\n| --- | --- |\n| Alpha | Oslo |\n| Beta | Rome |",
+    "## 3. Rights",
+    "Ask us what we know about you, at any time you like.",
+    "Write to the address below, or call us on a working day.",
+]
+
+
+def but(**lines: str | None) -> list[str]:
+    """The base text with some of its paragraphs (`p3="..."`) replaced, or left out when None."""
+    changed = [lines.get(f"p{n}", line) for n, line in enumerate(BASE)]
+    return [line for line in changed if line is not None]
+
+
+REVISIONS = {
+    "amended": but(p3=BASE[3].replace("six", "at most three")),
+    "added": but(p9=f"{BASE[9]}\n\nOr delete it yourself."),
+    "added-last": [*BASE, "A last word that nobody expected."],
+    "added-first": ["A first word that nobody expected.", *BASE],
+    "removed": but(p6=None),
+    "removed-last": BASE[:-1],
+    "removed-first": BASE[1:],
+    "renumbered": but(p4="1. first thing we do with it\n2. third thing we do with it"),
+    "moved": [*BASE[:3], BASE[9], *BASE[3:9], BASE[10]],
+    "moved-amended": [*BASE[:3], BASE[9].replace("any time", "any hour"), *BASE[3:9], BASE[10]],
+    "moved-section": [*BASE[:2], *BASE[8:], *BASE[2:8]],
+    "split": but(
+        p3="We use your address to send books.\n\nWe keep it for nine months, or until you ask us to forget it."
+    ),
+    "merged": but(p9=f"{BASE[9]} {BASE[10]}", p10=None),
+    "row": but(p7=BASE[7].replace("Rome", "Bonn")),
+    "everything": ["# Another text", "with nothing of the first one left in it"],
+}
+
+
+def printed(document: Document) -> list[str]:
+    """The paragraphs as the redline prints them, with their labels."""
+    blocks = [block for block in document.blocks if block.text]
+    return [f"{block.label} {block.text}" if block.label else block.text for block in blocks]
+
+
+@pytest.fixture(scope="module")
+def resolved(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
+    """A folder of redlines with what LibreOffice makes of them, all from one start of LibreOffice."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed (package libreoffice-writer-nogui)")
+    folder, profile = tmp_path_factory.mktemp("redlines"), tmp_path_factory.mktemp("profile")
+    start = (office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore")
+    # A new profile is only set up by the first start; it runs no macro.
+    subprocess.run((*start, "--terminate_after_init"), check=True, timeout=120, capture_output=True)
+    library = profile / "user" / "basic" / "Standard"
+    library.mkdir(parents=True, exist_ok=True)
+    (library / "Module1.xba").write_text(MACRO)
+    (library / "script.xlb").write_text(LIBRARY)
+    (library.parent / "script.xlc").write_text(LIBRARIES)
+    for name, (old, new) in pairs(shared).items():
+        (folder / f"{name}.docx").write_bytes(redline_docx(compare(old, new), "old", "new", at=AT))
+    macro = f'macro:///Standard.Module1.Resolve("{folder}")'
+    subprocess.run((*start, macro), check=True, timeout=120, capture_output=True)
+    return folder
+
+
+def pairs(shared: Path) -> dict[str, tuple[Document, Document]]:
+    base = read_document("\n\n".join(BASE), "policy.md")
+    made = {name: (base, read_document("\n\n".join(lines), "policy.md")) for name, lines in REVISIONS.items()}
+    folder = shared / "data" / "policies" / "mailjet"
+    real = [read_document((folder / name).read_bytes(), name) for name in ("2020-10-29.md", "2023-01-16.md")]
+    return made | {"real": (real[0], real[1])}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*REVISIONS, "real"])
+def test_accept_gives_the_new_text_and_reject_the_old(resolved: Path, shared: Path, name: str) -> None:
+    old, new = pairs(shared)[name]
+    for ending, document in (("rejected", old), ("accepted", new)):
+        text = (resolved / f"{name}.docx.{ending}.txt").read_text(encoding="utf-8-sig")
+        assert text.rstrip("\n").split("\n") == printed(document), ending
+
+
+def test_changes_are_tracked_as_words_moves_as_moves() -> None:
+    old, new = (read_document("\n\n".join(lines), "p.md") for lines in (BASE, REVISIONS["moved-section"]))
+    tags = {element.tag.removeprefix(WORD) for element in body(redline_docx(compare(old, new), "a", "b", at=AT)).iter()}
+    assert {"moveFrom", "moveTo", "moveFromRangeStart", "moveToRangeEnd"} <= tags
+    assert not {"ins", "del"} & tags
+
+
+def test_every_tracked_change_has_its_own_number_author_and_date() -> None:
+    old, new = (read_document("\n\n".join(lines), "p.md") for lines in (BASE, REVISIONS["split"]))
+    tracked = [
+        e
+        for e in body(redline_docx(compare(old, new), "a", "b", at=AT, author='Jo "J" & Co')).iter()
+        if f"{WORD}author" in e.attrib
+    ]
+    assert len({element.attrib[f"{WORD}id"] for element in tracked}) == len(tracked) > 0
+    assert {element.attrib[f"{WORD}author"] for element in tracked} == {'Jo "J" & Co'}
+    assert {element.attrib[f"{WORD}date"] for element in tracked} == {"2025-11-03T09:30:00Z"}
+
+
+def test_the_same_redline_gives_the_same_bytes() -> None:
+    old, new = (read_document("\n\n".join(lines), "p.md") for lines in (BASE, REVISIONS["amended"]))
+    assert redline_docx(compare(old, new), "a", "b", at=AT) == redline_docx(compare(old, new), "a", "b", at=AT)
+
+
+def body(content: bytes) -> ElementTree.Element:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        for name in archive.namelist():
+            ElementTree.fromstring(archive.read(name))
+        return ElementTree.fromstring(archive.read("word/document.xml"))
