@@ -62,7 +62,7 @@ def _by_references(connection: sa.Connection, signer: Signer, message: Incoming)
     row = connection.execute(
         sa.select(customers)
         .join(mail_outbox, mail_outbox.c.customer_id == customers.c.id)
-        .where(mail_outbox.c.message_id.in_(ids))
+        .where(mail_outbox.c.message_id.in_(ids), customers.c.state != CustomerState.ERASED)
         .limit(1)
     ).first()
     return None if row is None else Match(Matched.REFERENCES, customer_from_row(row))
@@ -72,7 +72,7 @@ def _of_delivery(connection: sa.Connection, condition: sa.ColumnElement[bool], h
     query = (
         sa.select(deliveries.c.id.label("delivery_id"), deliveries.c.notice_id, customers)
         .join(customers, customers.c.id == deliveries.c.customer_id)
-        .where(condition)
+        .where(condition, customers.c.state != CustomerState.ERASED)
         .order_by(deliveries.c.id.desc())
         .limit(1)
     )

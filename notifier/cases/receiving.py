@@ -20,6 +20,7 @@ from notifier.cases.reading import Read
 from notifier.cases.steps import write_step
 from notifier.cases.store import Deed, attach_message, case_from_row, insert_for
 from notifier.cases.transitions import CUSTOMER, OPEN_STATES, SYSTEM, Action
+from notifier.customers import mark_unreachable
 from notifier.inbound import receipt_json
 from notifier.ledger import record
 from notifier.ledger.schema import cases, deliveries, inbound_messages, notices, seen_requests
@@ -293,3 +294,6 @@ def _record_bounce(connection: sa.Connection, message: Incoming, found: Match, n
         subject = f"notice:{found.notice_id}"
         payload = {"delivery_id": found.delivery_id, "sha256": message.sha256}
         record(connection, at=now, actor=SYSTEM, kind="delivery_bounced", subject=subject, payload=payload)
+        if found.customer is not None:
+            reason = "a notice came back for good"
+            mark_unreachable(connection, found.customer.id, now=now, actor=SYSTEM, reason=reason)
