@@ -93,6 +93,7 @@ def render(
     subject = " ".join(words.say("subject", purpose, **facts).split())
     values = {**facts, "subject": subject, "purpose": purpose, **_shown(announcement, settings, words)}
     values["language"] = words.language
+    values["original"] = words.say("summary_language") if announcement.summary or announcement.places else ""
     values["withdrawn"] = purpose == "withdrawal"
     say = _sayer(words, facts)
     text = _layout(
