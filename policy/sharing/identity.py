@@ -36,7 +36,7 @@ _PRODUCTS = re.compile(
     rf"(?:products?|services?|brands?|apps?|applications|websites)\b[^.:;]{{0,60}}?\b(?:(?:of|including|such as|like|called|are|named)\s+)?(?<=\s)((?:{_NAME}(?:\s*\([^)]*\))?(?:,\s*(?:and\s+)?|\s+and\s+)?)+)"
 )
 _OUR_PRODUCTS = re.compile(
-    rf"\b[Oo]ur\s+((?:{_NAME}(?:,\s*(?:and\s+)?|\s+and\s+)?)+)\s+(?:products?|apps?|services?|brands?|platforms?|plans?)\b"
+    rf"\b[Oo]ur\s+({_NAME}(?:(?:,\s*(?:and\s+)?|\s+and\s+){_NAME}){{0,30}})\s+(?:products?|apps?|services?|brands?|platforms?|plans?)\b"
 )
 _SPEAKS_OF_OURS = re.compile(r"\b(?:our|appl(?:y|ies)|covers?|maintained|built|brands?)\b", re.IGNORECASE)
 _SPEAKS_OF_OTHERS = re.compile(r"third|vendor|provider|partner|processor|supplier", re.IGNORECASE)
