@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.ask_command import ask
 from bot.cli.case_commands import audit_verify, cases_app, receive
 from bot.cli.changelog_commands import changelog, site_app
 from bot.cli.customer_commands import customers_app
 from bot.cli.diff_command import diff
+from bot.cli.notice_commands import deliver, notices_app, sync
 from bot.cli.output import BAD_INPUT, print_error
 from bot.cli.service_commands import doctor
 from bot.errors import BotError
@@ -55,9 +57,15 @@ audit_app = typer.Typer(
 )
 audit_app.command("verify")(audit_verify)
 
-for command in (diff, changelog, receive, doctor):
+for command in (ask, diff, changelog, sync, deliver, receive, doctor):
     app.command(command.__name__)(command)
-for name, group in (("customers", customers_app), ("cases", cases_app), ("audit", audit_app), ("site", site_app)):
+for name, group in (
+    ("notices", notices_app),
+    ("customers", customers_app),
+    ("cases", cases_app),
+    ("audit", audit_app),
+    ("site", site_app),
+):
     app.add_typer(group, name=name)
 
 

@@ -53,7 +53,7 @@ class NoticeBook(Protocol):
     def progress(self, connection: sa.Connection, notice: Notice) -> Progress:
         """Return how far its sending is."""
 
-    def earliest(self, notice: Notice, now: datetime) -> date | None:
+    def earliest(self, connection: sa.Connection, notice: Notice, now: datetime) -> date | None:
         """Return the first lawful effective date of a late notice, None when it is in time."""
 
     def waiting_for_another(self, connection: sa.Connection, notice: Notice) -> str:

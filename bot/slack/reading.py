@@ -42,7 +42,7 @@ def notice_facts(connection: sa.Connection, parts: SlackParts, notice: Notice, n
         announcement=read_announcement(notice.announcement),
         audience=parts.notices.audience(connection, notice),
         progress=parts.notices.progress(connection, notice),
-        earliest=parts.notices.earliest(notice, now),
+        earliest=parts.notices.earliest(connection, notice, now),
         prepared_by=parts.notices.waiting_for_another(connection, notice),
         url=f"{site}/" if site else "",
     )

@@ -1,0 +1,69 @@
+"""`herald ask`: questions answered from the policy's own words."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.context import read_settings
+from bot.cli.output import print_json, print_json_line, print_text
+from bot.cli.policy_input import (
+    DocumentName,
+    Json,
+    PolicyFile,
+    Repository,
+    open_repository,
+    read_bytes,
+    read_text,
+    the_document,
+)
+from bot.errors import UsageError
+
+if TYPE_CHECKING:
+    from policy.answers import History
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="The question, in your own words.")] = "",
+    repo: Repository = "",
+    policy: PolicyFile = None,
+    document: DocumentName = "",
+    as_of: Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Answer as of DATE.")] = None,
+    batch: Annotated[Path | None, typer.Option("--batch", help="JSON Lines of id, question, as_of.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Answer from the policy with section, quote, revision and date, or say that the policy does not say."""
+    from policy.answers import answer, answer_batch, answer_json
+
+    if not question.strip() and batch is None:
+        raise UsageError("ask: no question given")
+    history = _history(repo, policy, document)
+    today = None if policy else _today(context)
+    if batch is not None:
+        for line in answer_batch(read_text(batch).splitlines(), history, place=str(batch), today=today):
+            print_json_line(line)
+        return
+    given = answer(question, history, as_of=as_of.date() if as_of else None, today=today)
+    if as_json:
+        print_json(answer_json(given))
+    else:
+        print_text(given.text)
+
+
+def _today(context: typer.Context) -> date:
+    from bot.clock import Clock
+
+    return Clock(read_settings(context).clock).now().astimezone(UTC).date()
+
+
+def _history(repo: str, policy: Path | None, document: str) -> History:
+    from bot.jobs.answering import file_history, repository_history
+
+    if policy is not None:
+        return file_history(read_bytes(policy), policy.name)
+    repository = open_repository(repo)
+    return repository_history(repository, the_document(repository, document))

@@ -1,0 +1,55 @@
+"""What the messages of a notice need to know besides the notice: sender, links, legal's own templates."""
+
+from __future__ import annotations
+
+from bot.composition import Herald
+from bot.errors import ConfigurationError
+from bot.site.publish import KEY_LENGTH, slug_of
+from notifier.message import MessageSettings, NoticeLinks
+from notifier.model import Notice
+from notifier.notices import get_notice
+
+
+def find_notice(herald: Herald, notice_id: int) -> tuple[Notice, MessageSettings]:
+    """Return a notice and what its messages need; raises ConfigurationError without a sender."""
+    with herald.ledger.reading() as connection:
+        notice = get_notice(connection, notice_id)
+    return notice, message_settings(herald, notice)
+
+
+def message_settings(herald: Herald, notice: Notice) -> MessageSettings:
+    """Return sender and links of a notice. The sender is HERALD_MAIL_FROM, else the policy's own contact address."""
+    settings, policy = herald.settings, herald.repository.settings
+    sender = address_of(settings.mail_from) or policy.contact
+    if not sender:
+        raise ConfigurationError("HERALD_MAIL_FROM is not set, and herald.toml names no contact: notices need a sender")
+    return MessageSettings(
+        company=policy.company or name_of(settings.mail_from) or sender.rpartition("@")[2],
+        mail_from=sender,
+        reply_to=address_of(settings.reply_to) or policy.contact or sender,
+        contact=policy.contact,
+        links=notice_links(settings.site_url, notice),
+    )
+
+
+def notice_links(site_url: str, notice: Notice) -> NoticeLinks:
+    """Return the public addresses of redline and both versions; none without HERALD_SITE_URL."""
+    if not site_url:
+        return NoticeLinks()
+    base = f"{site_url.rstrip('/')}/{slug_of(notice.document)}"
+    old = notice.baseline_revision[:KEY_LENGTH]
+    return NoticeLinks(
+        redline=f"{base}/changes/{notice.revision[:KEY_LENGTH]}/",
+        new_version=f"{base}/versions/{notice.revision[:KEY_LENGTH]}/",
+        old_version=f"{base}/versions/{old}/" if old else "",
+    )
+
+
+def address_of(sender: str) -> str:
+    """Return the bare address of "Name <address>" or "address"."""
+    return sender.rpartition("<")[2].rstrip("> ").strip() if "<" in sender else sender.strip()
+
+
+def name_of(sender: str) -> str:
+    """Return the name of "Name <address>", "" where there is none."""
+    return sender.rpartition("<")[0].strip(' "') if "<" in sender else ""
