@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,11 +54,10 @@ def _by_signed_address(connection: sa.Connection, signer: Signer, message: Incom
 
 
 def _by_references(connection: sa.Connection, signer: Signer, message: Incoming) -> Match | None:
-    del signer
     ids = [name for name in message.references[-MOST_REFERENCES:] if name]
     if not ids:
         return None
-    found = _of_delivery(connection, deliveries.c.message_id.in_(ids), Matched.REFERENCES)
+    found = _of_delivery(connection, deliveries.c.id.in_(list(_deliveries_named(signer, ids))), Matched.REFERENCES)
     if found is not None:
         return found
     row = connection.execute(
@@ -66,6 +67,13 @@ def _by_references(connection: sa.Connection, signer: Signer, message: Incoming)
         .limit(1)
     ).first()
     return None if row is None else Match(Matched.REFERENCES, customer_from_row(row))
+
+
+def _deliveries_named(signer: Signer, message_ids: Sequence[str]) -> Iterator[int]:
+    """The deliveries whose Message-IDs these are; a forged one names none."""
+    for message_id in message_ids:
+        with suppress(SigningError):
+            yield signer.read_message_id(message_id)
 
 
 def _of_delivery(connection: sa.Connection, condition: sa.ColumnElement[bool], how: Matched) -> Match | None:

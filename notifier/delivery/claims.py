@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from notifier.ledger.schema import EPOCH, deliveries, notices, to_microseconds
-from notifier.model import DeliveryState
+from notifier.model import DeliveryState, NoticeState
 
 
 @dataclass(slots=True)
@@ -163,10 +163,28 @@ def release(connection: sa.Connection, *, owner: str, keys: Sequence[int] | None
     condition = _held(owner)
     if keys is not None:
         condition = sa.and_(condition, deliveries.c.id.in_(keys))
-    again = sa.case((deliveries.c.attempts > 0, DeliveryState.DEFERRED.value), else_=DeliveryState.DUE.value)
+    again = sa.case(
+        (deliveries.c.notice_id.in_(_closed()), DeliveryState.CANCELLED.value),
+        (deliveries.c.attempts > 0, DeliveryState.DEFERRED.value),
+        else_=DeliveryState.DUE.value,
+    )
     return connection.execute(
         deliveries.update().where(condition).values(state=again, lease_owner="", lease_until=None)
     ).rowcount
+
+
+def cancel_closed(connection: sa.Connection) -> int:
+    """Cancel what was put off meanwhile in notices that have been cancelled or superseded; returns how many."""
+    return connection.execute(
+        deliveries.update()
+        .where(deliveries.c.notice_id.in_(_closed()), deliveries.c.state == DeliveryState.DEFERRED)
+        .values(state=DeliveryState.CANCELLED.value, next_attempt_at=None)
+    ).rowcount
+
+
+def _closed() -> sa.Select[tuple[int]]:
+    states = (NoticeState.CANCELLED.value, NoticeState.SUPERSEDED.value)
+    return sa.select(notices.c.id).where(notices.c.state.in_(states))
 
 
 def renew(connection: sa.Connection, *, owner: str, until: datetime) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from notifier.delivery.claims import Claim, Mark, claim, mark, release
+from notifier.delivery.claims import Claim, Mark, cancel_closed, claim, mark, release
 from notifier.delivery.journal import orphans, read_journal
 from notifier.ledger import Ledger, record
 from notifier.ledger.schema import deliveries, notices
@@ -51,6 +51,8 @@ def step(  # noqa: PLR0913 - everything that one commit carries
     mark(connection, marks, owner=owner, transport=transport)
     if released:
         release(connection, owner=owner, keys=released)
+    if any(item.state is DeliveryState.DEFERRED for item in marks):
+        cancel_closed(connection)
     sendable = sendable_notices(connection)
     claims: list[Claim] = []
     for notice_id in sorted(sendable):

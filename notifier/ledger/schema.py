@@ -168,13 +168,19 @@ deliveries = sa.Table(
     _instant("next_attempt_at", nullable=True),
     _text("lease_owner"),
     _instant("lease_until", nullable=True),
-    sa.Column("message_id", sa.Text, index=True),
+    sa.Column("message_id", sa.Text),  # names its delivery by itself (`Signer.read_message_id`): no index
     _text("address"),
     _text("transport"),
     _instant("sent_at", nullable=True),
     _text("response"),
     sa.UniqueConstraint("notice_id", "customer_id", "purpose"),
-    sa.Index("ix_deliveries_notice_id_state_id", "notice_id", "state", "id"),
+    sa.Index("ix_deliveries_notice_id_state_due_at", "notice_id", "state", "due_at", "id"),
+    sa.Index(
+        "ix_deliveries_next_attempt_at",
+        "next_attempt_at",
+        sqlite_where=sa.text("state = 'deferred'"),
+        postgresql_where=sa.text("state = 'deferred'"),
+    ),
 )
 
 events = sa.Table(

@@ -58,7 +58,8 @@ def test_the_signed_address_beats_references_and_from(house: House) -> None:
 
 
 def test_references_beat_from(house: House) -> None:
-    receipt = house.deliver(message("No.", references=("<d2@herald.example>",), sender="jane@example.org"))
+    ours = house.signer.message_id(2, "herald.example")
+    receipt = house.deliver(message("No.", references=("<other@x.example>", ours), sender="jane@example.org"))
     assert receipt.match.customer is not None
     assert (receipt.match.customer.external_id, receipt.match.how) == ("c-2", Matched.REFERENCES)
 
