@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,12 +14,13 @@ from policy.answers.history import History, RevisionRecord
 from policy.answers.index import index_of
 from policy.answers.mentions import Mentions, find_mentions
 from policy.answers.model import Answer, AnswerRecipient, Choice, Citation, Subject, Verdict
-from policy.answers.question import Question, clean_question, read_question
+from policy.answers.question import Question, clean_question, read_question, without_names
 from policy.answers.recipients import answer_sharing
 from policy.answers.routing import Route, route
 from policy.answers.text import answer_text, footer
-from policy.answers.topics import answer_topic
+from policy.answers.topics import answer_topic, denied_outright
 from policy.sharing import Clause, Force, PolicyReading, literal_quote
+from policy.vocabulary import fold
 
 _MOST_CITATIONS = 6
 _LONGEST_BLOCK = 420
@@ -82,7 +84,11 @@ def _find(
 
 def _understand(raw: str, reading: PolicyReading, history: History) -> tuple[Question, Mentions]:
     question = read_question(raw, history.vocabulary)
-    return question, find_mentions(question, reading, history.vocabulary)
+    group = reading.identity.group
+    if group and re.search(rf"\b{re.escape(fold(group))}(?:'s)? group\b", fold(question.asked)):
+        question = replace(question, kinds=tuple(dict.fromkeys((*question.kinds, "recipient:group_companies"))))
+    mentions = find_mentions(question, reading, history.vocabulary)
+    return without_names(question, mentions.places, history.vocabulary), mentions
 
 
 def _needs_subject(question: Question, mentions: Mentions) -> bool:
@@ -111,6 +117,8 @@ def decide(asking: Asking) -> Finding:
     """Answer by the route that the question calls for; the other one is tried when the first finds nothing."""
     first, second = (answer_sharing, answer_topic) if route(asking) is Route.SHARING else (answer_topic, answer_sharing)
     found = first(asking)
+    if found.verdict is Verdict.NOT_STATED and (denied := denied_outright(asking)):
+        return denied
     if found.verdict is Verdict.NOT_STATED and found.strength == 0.0 and route(asking) is not Route.SHARING:
         other = second(asking)
         if other.verdict is not Verdict.NOT_STATED and other.intent != "list":

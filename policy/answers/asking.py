@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policy.answers.index import ReadingIndex
-from policy.answers.mentions import Mentions
+from policy.answers.mentions import Mentions, place_words
 from policy.answers.question import Form, Question
 from policy.sharing import Clause, PolicyReading, SharingStatement
 from policy.vocabulary import Token, Vocabulary
@@ -45,6 +45,9 @@ class Asking:
             if not match.concept.startswith("word:")
             for place in range(match.first, match.last)
         }
+        for match in self.vocabulary.generic.find(self.question.words, self.question.asked):
+            covered.update(range(match.first, match.last))
+        covered.update(p for p in place_words(self.question) if self.question.words[p].stem in self.index.stems)
         lists = self.vocabulary.words
         verbs = lists["share"] | lists["sell"] | lists["receive"] | lists["commands"] | lists["strong_all"]
         small = lists["stop"] | lists["filler"] | lists["open"] | lists["polar"] | lists["negation"]
@@ -58,6 +61,18 @@ class Asking:
             and not word.text.isdigit()
             and not (self.question.numbers and word.stem in _UNITS)
             and len(word.stem) > 1
+        )
+
+    def purposes_beside_data(self) -> tuple[str, ...]:
+        """Return the purposes whose words are not at the same time the data asked about ("invoices")."""
+        data = [(m.first, m.last) for m in self.question.matches if m.concept in self.question.data]
+        return tuple(
+            key
+            for key in self.question.purposes
+            if any(
+                m.concept == key and not any(first < m.last and m.first < last for first, last in data)
+                for m in self.question.matches
+            )
         )
 
     def label(self, key: str) -> str:

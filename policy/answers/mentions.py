@@ -10,12 +10,14 @@ from rapidfuzz import fuzz, process
 from policy.answers.question import Question
 from policy.sharing import PolicyReading, Recipient, RecipientKind
 from policy.sharing.names import not_names
-from policy.vocabulary import Kind, Token, Vocabulary, alias_stems, fold, stem, tokens
+from policy.vocabulary import Kind, Token, Vocabulary, alias_stems, fold, tokens
 
 _SURE = 80.0
 _CLOSE = 4.0
 _SHORTEST_FUZZY = 4
-_CUES = re.compile(r"\b(?:who|what)(?:'s| is| are| does| do)\b|\b(?:with|to|from|by|called|use|via)\s*$", re.IGNORECASE)
+_CUES = re.compile(
+    r"\b(?:who|what)(?:'s| is| are| does| do)\b|\b(?:with|to|from|by|called|use|using|via|and|or|is)\s*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ def find_mentions(question: Question, reading: PolicyReading, vocabulary: Vocabu
     corrections, rivals = search.misspelt()
     text = fold(question.asked)
     own = tuple(p for p in reading.identity.products if re.search(rf"(?<!\w){re.escape(fold(p))}(?!\w)", text))
+    for name in (*reading.identity.own, *(fold(product) for product in own), fold(reading.identity.group)):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text) if name else ():
+            search.places |= _places(question, name, match.start(), text)
     unknown = _unknown(question, search.places, reading, vocabulary)
     return Mentions(tuple(search.known.values()), unknown, corrections, rivals, own, frozenset(search.places))
 
@@ -159,33 +164,64 @@ def known_stems(vocabulary: Vocabulary) -> frozenset[str]:
 def _unknown(question: Question, places: set[int], reading: PolicyReading, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return words written like names that the policy does not name."""
     found: list[str] = []
+    spoken = {place for place in range(len(question.words)) if _is_spoken_for(question, place)}
+    known = policy_words(reading)
     for place, word in enumerate(question.words):
-        plain = fold(word.text)
-        if place in places or not _written_as_name(word, place, vocabulary) or reading.identity.is_own(word.text):
+        if place in places or place in spoken or (word.stem in known and not word.text[:1].isupper()):
             continue
-        lists = not_names()
-        if (
-            plain in lists.whole
-            or plain in lists.openers
-            or any(m.start <= word.start < m.end and _is_meaning(m.concept) for m in question.matches)
-        ):
+        if reading.identity.is_own(word.text) or not _written_as_name(question, place, vocabulary):
             continue
         found.append(word.text.removesuffix("'s"))
     return tuple(found)
+
+
+def policy_words(reading: PolicyReading) -> frozenset[str]:
+    """Return the stems of every word of a policy; read once for each reading that is kept."""
+    found = _WORDS.get(id(reading))
+    if found is None or found[0] is not reading:
+        if len(_WORDS) > 256:
+            _WORDS.clear()
+        found = (reading, frozenset().union(*(clause.wording.stems for clause in reading.clauses)))
+        _WORDS[id(reading)] = found
+    return found[1]
+
+
+_WORDS: dict[int, tuple[PolicyReading, frozenset[str]]] = {}
+
+
+def _is_spoken_for(question: Question, place: int) -> bool:
+    """Whether a word belongs to a concept or to the name of a place, law or month ("United States")."""
+    if any(m.first <= place < m.last and _is_meaning(m.concept) for m in question.matches):
+        return True
+    return place in place_words(question, law=True) or fold(question.words[place].text) in not_names().openers
+
+
+def place_words(question: Question, *, law: bool = False) -> frozenset[int]:
+    """Return the positions of words that name places; with `law`, laws, months and public bodies as well."""
+    names = not_names().whole if law else not_names().places
+    found: set[int] = set()
+    for first in range(len(question.words)):
+        for last in range(first + 1, min(len(question.words), first + 4) + 1):
+            written = question.asked[question.words[first].start : question.words[last - 1].end]
+            if fold(written) in names and (last > first + 1 or written[:1].isupper()):
+                found.update(range(first, last))
+    return frozenset(found)
 
 
 def _is_meaning(concept: str) -> bool:
     return concept.partition(":")[0] in {kind.value for kind in Kind} and not concept.startswith("word:")
 
 
-def _written_as_name(word: Token, place: int, vocabulary: Vocabulary) -> bool:
+def _written_as_name(question: Question, place: int, vocabulary: Vocabulary) -> bool:
+    word = question.words[place]
     plain = fold(word.text).removesuffix("'s")
     ordinary = (
         plain in vocabulary.ordinary
         or plain.removesuffix("s") in vocabulary.ordinary
-        or stem(plain) in known_stems(vocabulary)
+        or word.stem in known_stems(vocabulary)
     )
     inner = any(letter.isupper() for letter in word.text[1:]) and not word.text.isupper()
+    cue = bool(_CUES.search(question.asked[: word.start]))
     if ordinary:
-        return inner
-    return inner or word.text[:1].isupper() or (len(plain) > 3 and plain.isalpha())
+        return inner or (word.text[:1].isupper() and place > 0 and cue and word.stem not in known_stems(vocabulary))
+    return inner or (word.text[:1].isupper() and place > 0) or (cue and len(plain) > 3 and plain.isalpha())

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import re
 
+from policy.answers.model import Verdict
 from policy.answers.question import Question
 from policy.sharing import Clause
 from policy.vocabulary import Vocabulary
 
-_NUMBER_WORDS = {
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
-    "twelve": "12", "fourteen": "14", "thirty": "30", "sixty": "60", "ninety": "90",
-}  # fmt: skip
-_COUNTED = re.compile(
-    r"\b(\d+|"
-    + "|".join(_NUMBER_WORDS)
-    + r")\b(?:\s*\(\d+\))?[\s-]*(?:business |working |calendar )?(hour|day|week|month|year)s?\b",
-    re.IGNORECASE,
-)
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|cannot|can't|don't|doesn't|won't|without|neither|nor|nobody|isn't|aren't)\b|\bin no case\b",
     re.IGNORECASE,
@@ -30,17 +21,26 @@ _UNIVERSAL = re.compile(
     r"\b(?:every|always|all changes|any change|each|promise|guarantee|in all cases|under all circumstances|whatever|no matter|fixed|forever|unlimited|automatically|everyone)\b",
     re.IGNORECASE,
 )
+_AT_ONCE = re.compile(
+    r"\b(?:immediate(?:ly)?|instant(?:ly)?|right away|at once|straight away|the same day|without notice)\b",
+    re.IGNORECASE,
+)
+_FREE = re.compile(
+    r"\b(?:free|no (?:fee|charge|cost)|without (?:charge|cost)|not charge|(?:charge|charges) (?:nobody|no one)|do not ask for money|no extra)\b",
+    re.IGNORECASE,
+)
+_ASKS_FREE = re.compile(r"\b(?:free|no (?:fee|charge|cost)|without (?:charge|cost))\b", re.IGNORECASE)
 _REACH = 60
 
 
-def numbers_in(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the periods in a text as (number, unit) with digits: "thirty (30) days" is ("30", "day")."""
-    return tuple((_NUMBER_WORDS.get(number.lower(), number), unit.lower()) for number, unit in _COUNTED.findall(text))
+def universal(text: str) -> bool:
+    """Whether a text speaks without exception ("every change", "a fixed period")."""
+    return bool(_UNIVERSAL.search(text))
 
 
-def universal(question: Question) -> bool:
-    """Whether the question asks for something without exception ("every change", "a fixed period")."""
-    return bool(_UNIVERSAL.search(question.asked))
+def asks_immediacy(question: Question) -> bool:
+    """Whether the question asks for something at once, which a stated period denies."""
+    return bool(_AT_ONCE.search(question.asked))
 
 
 def is_conditional(text: str) -> bool:
@@ -68,3 +68,10 @@ def clause_denies(clause: Clause, topics: frozenset[str], vocabulary: Vocabulary
         ):
             return True
     return False
+
+
+def fee_verdict(asked: str, stated: str) -> Verdict:
+    """Whether something is free: "do we charge" and "is it free" are opposite ways to ask it."""
+    free = bool(_FREE.search(stated))
+    asks_free = bool(_ASKS_FREE.search(asked))
+    return Verdict.YES if free is asks_free else Verdict.NO

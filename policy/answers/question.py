@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from policy.answers.periods import numbers_asked
 from policy.vocabulary import Kind, Match, Token, Vocabulary, keys_of, stem, tokens
 
 LONGEST_QUESTION = 1_000
@@ -34,10 +35,6 @@ _POLITE = re.compile(
 _WHETHER = re.compile(r"\b(?:if|whether)\s*$", re.IGNORECASE)
 _QUANTITY = re.compile(
     r"\bhow (?:long|many|much|often|soon|quickly|fast)\b|\bwhat (?:is the )?(?:period|number|deadline)\b|\bhow old\b|\bnumber of (?:days|months|years)\b",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(
-    r"\b(\d+|one|two|three|four|five|six|seven|ten|twelve|fourteen|thirty|sixty|ninety)[\s-]+(hour|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[.])\s+(?=[A-Za-z])|\n+")
@@ -109,8 +106,25 @@ def read_question(raw: str, vocabulary: Vocabulary) -> Question:
     sentence = _asking_sentence(clean_question(raw), vocabulary)
     asked, whether = _without_politeness(sentence)
     words = tokens(asked)
-    matches = tuple(vocabulary.question.find(words, asked))
-    concepts = [match.concept for match in matches]
+    matches = _meant(tuple(vocabulary.question.find(words, asked)), asked)
+    form = _form(asked, words, vocabulary, whether=whether)
+    return _question(raw, asked, matches, form, vocabulary)
+
+
+def without_names(question: Question, places: frozenset[int], vocabulary: Vocabulary) -> Question:
+    """Return the question without the concepts that stand inside names ("analytics" in "Google Analytics")."""
+    kept = tuple(m for m in question.matches if not places & set(range(m.first, m.last)))
+    if len(kept) == len(question.matches):
+        return question
+    built = _question(question.raw, question.asked, kept, question.form, vocabulary)
+    return replace(built, kinds=tuple(dict.fromkeys((*built.kinds, *(k for k in question.kinds if k == _GROUP)))))
+
+
+_GROUP = "recipient:group_companies"
+
+
+def _question(raw: str, asked: str, matches: tuple[Match, ...], form: Form, vocabulary: Vocabulary) -> Question:
+    words = tokens(asked)
     data = keys_of(matches, Kind.DATA)
     specific = tuple(key for key in data if not vocabulary.concepts[key].generic)
     return Question(
@@ -118,18 +132,75 @@ def read_question(raw: str, vocabulary: Vocabulary) -> Question:
         asked=asked,
         words=words,
         matches=matches,
-        form=_form(asked, words, vocabulary, whether=whether),
+        form=form,
         quantity=bool(_QUANTITY.search(asked)),
-        numbers=tuple((number.lower(), unit.lower()) for number, unit in _NUMBER.findall(asked)),
+        numbers=numbers_asked(asked),
         generic_recipient=any(True for _ in vocabulary.generic.find(words, asked)),
         generic_data=len(specific) < len(data),
         data=specific,
         purposes=keys_of(matches, Kind.PURPOSE),
-        kinds=keys_of(matches, Kind.RECIPIENT),
-        topics=keys_of(matches, Kind.TOPIC),
-        acts=frozenset(concept.partition(":")[2] for concept in concepts if concept.startswith("word:")),
+        kinds=_kinds(matches, asked),
+        topics=_topics(matches, asked),
+        acts=frozenset(m.concept.partition(":")[2] for m in matches if m.concept.startswith("word:")),
         denied=frozenset(match.concept for match in vocabulary.denied.find(words, asked)),
     )
+
+
+_BY_MAIL = re.compile(r"\b(?:by|via|per|through|in an|send an|an|we|must|should|to|can|us)\s*$", re.IGNORECASE)
+_DEFINES = re.compile(
+    r"\b(?:is|are|does|do|counts?|considered)\b.{2,60}\b(?:personal|sensitive|non-personal) (?:data|information)\s*\??$",
+    re.IGNORECASE,
+)
+_SHARES = re.compile(
+    r"\b(?:share|give|disclose|get|sell|receive|send|transfer|pass|collect|keep|process|store|use|have|delete|hold)\w*\b",
+    re.IGNORECASE,
+)
+
+
+def _meant(matches: tuple[Match, ...], asked: str) -> tuple[Match, ...]:
+    """Drop what is only part of a longer phrase ("emails" in "marketing emails"), commands and "by e-mail"."""
+    kept = []
+    for match in matches:
+        inside = any(
+            other.first <= match.first
+            and match.last <= other.last
+            and other.last - other.first > match.last - match.first
+            for other in matches
+            if not other.concept.startswith("word:")
+        )
+        mail = match.concept == "data:email_address" and match.words.lower() in ("email", "e-mail")
+        if not (inside or (mail and _BY_MAIL.search(asked[: match.start]))):
+            kept.append(match)
+    return tuple(kept)
+
+
+_DELETED_WHEN = re.compile(
+    r"\b(?:when|how long|how soon|after|within|in how)\b.*\b(?:deleted?|erased?|removed?|purged?|gone|destroyed|wiped|emptied|overwritten|blinded|anonymi[sz]ed)\b|"
+    r"\b(?:deleted?|erased?|removed?|purged?|gone|destroyed|wiped)\b.*\b(?:after|within|when|how (?:long|soon|quickly|fast))\b",
+    re.IGNORECASE,
+)
+_SALE = re.compile(
+    r"\b(?:is|are|were|was|be|been|gets?|got|being)\s+(?:ever |one day )?(?:sold|acquired|bought|taken over|merged)\b|\b(?:takes?|taking|took) over\b|"
+    r"\b(?:buys?|bought|acquires?) (?:us|our|the (?:company|business|shop|firm))\b|\bwe (?:merge|sell (?:the|our) (?:company|business|shop|firm)|go (?:bankrupt|bust|under))\b",
+    re.IGNORECASE,
+)
+_SOLD_DATA = re.compile(r"\b(?:data|information|contacts?|lists?|addresses|details|emails?)\s*$", re.IGNORECASE)
+
+
+def _topics(matches: tuple[Match, ...], asked: str) -> tuple[str, ...]:
+    found = keys_of(matches, Kind.TOPIC)
+    if _DELETED_WHEN.search(asked):
+        found = (*(key for key in found if key not in ("topic:erasure", "topic:retention")), "topic:retention")
+    return (*found, "topic:definition") if _DEFINES.search(asked) and not _SHARES.search(asked) else found
+
+
+def _kinds(matches: tuple[Match, ...], asked: str) -> tuple[str, ...]:
+    """Return the kinds of recipients; "if Acme is sold" asks about a buyer, "is our data sold" does not."""
+    found = keys_of(matches, Kind.RECIPIENT)
+    sale = _SALE.search(asked)
+    if sale and not _SOLD_DATA.search(asked[: sale.start()]) and "recipient:business_transfer_party" not in found:
+        return (*found, "recipient:business_transfer_party")
+    return found
 
 
 def _asking_sentence(text: str, vocabulary: Vocabulary) -> str:

@@ -16,6 +16,8 @@ from policy.answers.selection import (
     narrowed,
     related_clauses,
     stated,
+    unknown_places,
+    unserved,
 )
 from policy.sharing import Force, SharingStatement
 from policy.sharing.predicates import SELL
@@ -171,8 +173,12 @@ def _about_data(asking: Asking) -> Finding:
     what = " and ".join(asking.label(key) for key in question.data)
     fitting = by_data(asking, narrowed(asking, stated(asking)))
     found = fitting.statements
-    if found and question.purposes and (both := by_purpose(asking, found)):
-        found = both
+    purposes = asking.purposes_beside_data()
+    if lacking := unserved(asking):
+        what = " and ".join(asking.label(key) for key in lacking)
+        return not_stated(f"The policy names nobody for {what}.", related_clauses(asking), intent="data")
+    if found and purposes:
+        found = by_purpose(asking, found)
     denied = denials(asking, question.data)
     if denied and not fitting.exact:
         return Finding(Verdict.NO, "No.", (), tuple(asking.clause(s) for s in denied), intent="data")
@@ -190,27 +196,64 @@ def _about_data(asking: Asking) -> Finding:
 def _about_purpose(asking: Asking) -> Finding:
     question = asking.question
     everyone = narrowed(asking, stated(asking))
-    if region := by_region(asking, everyone):
-        return Finding(
-            Verdict.YES if asking.polar else Verdict.OPEN, _headline(asking, region), region, intent="region"
-        )
+    if special := _listed_elsewhere(asking, everyone) or _about_region(asking, everyone):
+        return special
+    if lacking := unserved(asking):
+        what = " and ".join(asking.label(key) for key in lacking)
+        return not_stated(f"The policy names nobody for {what}.", related_clauses(asking), intent="purpose")
     found = by_purpose(asking, everyone) or by_group(asking, everyone)
-    if question.purposes and not found:
-        found = by_words(asking, everyone)
-    if not question.purposes and not found and asking.hard_words():
+    if not found and (question.purposes or asking.hard_words()):
         found = by_words(asking, everyone)
         if not found:
-            words = ", ".join(word.text for word in asking.hard_words())
-            return not_stated(f"The policy says nothing about “{words}”.", related_clauses(asking), intent="purpose")
-    if found:
-        verdict = Verdict.YES if asking.polar else Verdict.OPEN
-        if asking.polar and _foreign(asking):
-            return not_stated("The policy does not say so.", _clauses(asking, found), intent="purpose")
-        return Finding(verdict, _headline(asking, found), found, intent="purpose")
-    if question.purposes:
-        what = " and ".join(asking.label(key) for key in question.purposes)
-        return not_stated(f"The policy names nobody for {what}.", related_clauses(asking), intent="purpose")
-    return _everyone(asking, everyone)
+            return _nobody(asking)
+    if not found:
+        return _everyone(asking, everyone)
+    if asking.polar and _foreign(asking):
+        return not_stated("The policy does not say so.", _clauses(asking, found), intent="purpose")
+    return _found(asking, found, "purpose")
+
+
+def _about_region(asking: Asking, everyone: tuple[SharingStatement, ...]) -> Finding | None:
+    if region := by_region(asking, everyone):
+        return _found(asking, region, "region")
+    if places := unknown_places(asking):
+        return not_stated(f"The policy does not mention {places}.", related_clauses(asking), intent="region")
+    return None
+
+
+def _found(asking: Asking, found: tuple[SharingStatement, ...], intent: str) -> Finding:
+    return Finding(Verdict.YES if asking.polar else Verdict.OPEN, _headline(asking, found), found, intent=intent)
+
+
+def _nobody(asking: Asking) -> Finding:
+    if asking.question.purposes:
+        what = " and ".join(asking.label(key) for key in asking.question.purposes)
+        headline = f"The policy names nobody for {what}."
+    else:
+        words = ", ".join(word.text for word in asking.hard_words())
+        headline = f"The policy says nothing about “{words}”."
+    return not_stated(headline, related_clauses(asking), intent="purpose")
+
+
+def _listed_elsewhere(asking: Asking, everyone: tuple[SharingStatement, ...]) -> Finding | None:
+    """A product whose processors stand in another document: name the clause that points there, do not answer from it."""
+    products = asking.mentions.own
+    if not products or not asking.question.generic_recipient:
+        return None
+    if any(product in f"{s.scope} {s.heading}" for s in everyone for product in products):
+        return None
+    pointing = tuple(
+        clause
+        for clause in asking.reading.clauses
+        if any(product in clause.text for product in products) and "topic:processor_list" in clause.wording.concepts
+    )
+    if not pointing:
+        return None
+    names = " and ".join(products)
+    note = ("The list itself is another document; this policy only points to it.",)
+    return Finding(
+        Verdict.OPEN, f"The policy points to a list for {names}.", (), pointing[:2], notes=note, intent="elsewhere"
+    )
 
 
 def _everyone(asking: Asking, everyone: tuple[SharingStatement, ...]) -> Finding:

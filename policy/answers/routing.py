@@ -23,6 +23,10 @@ _USE_FOR = re.compile(
     r"\bwhat(?:'s| is| do we use| tool)?\b[^?]*\b(?:use|used)\b[^?]*\bfor\b|\bdo we use\b|\bare we using\b|\bwhat (?:does|do|is|are|'s)\b",
     re.IGNORECASE,
 )
+_OWN_USE = re.compile(
+    r"\b(?:do|may|can|could|will|would|should) we (?:also )?(?:use|analy[sz]e|process) (?:\w+['’]?s? ){0,3}?(?:data|information|contacts?|emails?|it|them|content|details|addresses|cookies)\b",
+    re.IGNORECASE,
+)
 _STRONG = frozenset({"share", "sell"})
 _OUTRANK_NAMES = frozenset(
     {"topic:change_notice", "topic:complaint", "topic:objection", "topic:erasure", "topic:access"}
@@ -34,7 +38,7 @@ _OUTRANK_SHARING = frozenset(
         "clauses_standard", "framework", "processing_agreement", "processor_audit", "legal_basis", "legitimate_interest", "consent_basis", "contract_basis",
         "portability", "rectification", "restriction", "automated_decisions", "response_time", "fee", "penetration_test", "encryption",
         "background_check", "confidentiality", "breach", "gdpr", "ccpa", "data_protection_officer", "from_third_parties", "previous_versions", "representative",
-        "not_submitted", "content_access", "controller", "processor_role", "do_not_track", "service_messages", "arbitration", "transfers", "safeguards",
+        "not_submitted", "definition", "processor_list", "content_access", "controller", "processor_role", "do_not_track", "service_messages", "arbitration", "transfers", "safeguards",
     )
 )  # fmt: skip
 _ABOUT_US = frozenset(
@@ -46,16 +50,29 @@ def route(asking: Asking) -> Route:
     """Return the way that fits: specific topics outrank sharing, unless somebody is named or asked for."""
     question, mentions = asking.question, asking.mentions
     core = wanted_topics(asking) - LOOSE
-    if mentions.known and not core & _OUTRANK_NAMES:
+    acts = bool(question.acts & _STRONG)
+    if ("sell" in question.acts and not core & _OUTRANK_NAMES) or (mentions.known and not core & _OUTRANK_NAMES):
         return Route.SHARING
-    if core & _OUTRANK_SHARING:
+    if core & _OUTRANK_SHARING or _is_about_us(asking, acts=acts):
         return Route.TOPIC
     asks_who = bool(_SHARING_CUE.search(question.asked))
-    acts = bool(question.acts & _STRONG)
     if core:
         gets = "receive" in question.acts or acts or bool(question.purposes or question.data)
         return Route.SHARING if acts or (asks_who and gets and not core & _ABOUT_US) else Route.TOPIC
-    if acts or asks_who or question.generic_recipient or mentions.unknown or question.kinds:
+    return _without_topic(asking, somebody=acts or asks_who)
+
+
+def _is_about_us(asking: Asking, *, acts: bool) -> bool:
+    """Whether our own use of data, or whom to contact, is asked about."""
+    question, mentions = asking.question, asking.mentions
+    if _OWN_USE.search(question.asked) and not mentions.unknown and not question.generic_recipient:
+        return True
+    return "topic:contact" in question.topics and not (question.data or question.purposes or acts)
+
+
+def _without_topic(asking: Asking, *, somebody: bool) -> Route:
+    question = asking.question
+    if somebody or question.generic_recipient or asking.mentions.unknown or question.kinds:
         return Route.SHARING
     if question.purposes and _USE_FOR.search(question.asked):
         return Route.SHARING

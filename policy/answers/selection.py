@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policy.answers.asking import Asking
+from policy.answers.mentions import place_words
 from policy.sharing import Clause, Force, SharingStatement
 from policy.vocabulary import stems
 
@@ -91,7 +92,29 @@ def by_purpose(asking: Asking, statements: tuple[SharingStatement, ...]) -> tupl
     exact = tuple(s for s in statements if any(vocabulary.within(p, w) for p in s.purposes for w in wanted))
     if exact:
         return _scoped(asking, exact)
-    return tuple(s for s in statements if any(vocabulary.within(w, p) for p in s.purposes for w in wanted))
+    wider = tuple(s for s in statements if any(vocabulary.within(w, p) for p in s.purposes for w in wanted))
+    return wider or _by_purpose_words(asking, statements)
+
+
+def _by_purpose_words(asking: Asking, statements: tuple[SharingStatement, ...]) -> tuple[SharingStatement, ...]:
+    """Return the statements whose literal purpose repeats the question's own words ("our servers")."""
+    small = asking.vocabulary.words["stop"] | asking.vocabulary.words["filler"]
+    phrases = [
+        {token.stem for token in asking.question.words[match.first : match.last]} - small
+        for match in asking.question.matches
+        if match.concept in asking.question.purposes
+    ]
+    return tuple(s for s in statements if any(phrase and phrase <= set(stems(s.purpose)) for phrase in phrases))
+
+
+def unserved(asking: Asking) -> tuple[str, ...]:
+    """Return the purposes asked about that no statement serves, when others are: one of two is no answer."""
+    wanted = asking.question.purposes
+    served = {p for s in stated(asking) for p in s.purposes}
+    lacking = tuple(
+        w for w in wanted if not any(asking.vocabulary.within(p, w) or asking.vocabulary.within(w, p) for p in served)
+    )
+    return lacking if lacking and len(wanted) > 1 else ()
 
 
 def _scoped(asking: Asking, statements: tuple[SharingStatement, ...]) -> tuple[SharingStatement, ...]:
@@ -154,6 +177,13 @@ def by_region(asking: Asking, statements: tuple[SharingStatement, ...]) -> tuple
     if not wanted:
         return ()
     return tuple(s for s in statements if s.region and set(stems(s.region)) & wanted)
+
+
+def unknown_places(asking: Asking) -> str:
+    """Return the places that the question names and the policy does not, as written."""
+    words = asking.question.words
+    named = [words[place] for place in sorted(place_words(asking.question))]
+    return " ".join(word.text for word in named if word.stem not in asking.index.stems)
 
 
 def by_words(asking: Asking, statements: tuple[SharingStatement, ...]) -> tuple[SharingStatement, ...]:

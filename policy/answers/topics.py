@@ -9,7 +9,8 @@ from policy.answers.asking import Asking
 from policy.answers.finding import Finding, not_stated
 from policy.answers.index import ClauseContext
 from policy.answers.model import Verdict
-from policy.answers.polarity import clause_denies, is_conditional, numbers_in, universal
+from policy.answers.periods import numbers_in
+from policy.answers.polarity import asks_immediacy, clause_denies, fee_verdict, is_conditional, universal
 from policy.answers.selection import related_clauses
 from policy.sharing import Clause
 from policy.vocabulary import Vocabulary
@@ -41,7 +42,7 @@ _CRITERION = re.compile(
     r"regularly|frequently|routinely|periodically|as soon as|immediately|without delay|at any time|for the duration|free of charge|permanently)\b",
     re.IGNORECASE,
 )
-_IN_TEXT, _BESIDE, _AT_HOME = 3.0, 1.6, 1.2
+_IN_TEXT, _BESIDE, _AT_HOME = 3.0, 1.6, 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,26 @@ def answer_topic(asking: Asking) -> Finding:
     return Finding(verdict, "Yes." if verdict is Verdict.YES else "No.", clauses=clauses, intent=_INTENT)
 
 
+def denied_outright(asking: Asking) -> Finding | None:
+    """Return "no" where a clause denies in so many words what a yes/no question asks ("we have no advertising").
+
+    Questions about sharing are left out: that we do not ask for something says nothing about who gets it.
+    """
+    question, mentions = asking.question, asking.mentions
+    about = frozenset((*question.data, *question.purposes))
+    sharing = question.acts & {"share", "sell"} and not question.purposes
+    if not asking.polar or not about or mentions.known or mentions.unknown or sharing:
+        return None
+    telling = [word.stem for word in asking.hard_words()]
+    for clause in asking.reading.clauses:
+        concepts = clause.wording.concepts
+        if not about <= concepts or any(word not in clause.wording.stems for word in telling):
+            continue
+        if clause_denies(clause, about, asking.vocabulary):
+            return Finding(Verdict.NO, "No.", clauses=(clause,), intent=_INTENT)
+    return None
+
+
 def wanted_topics(asking: Asking) -> frozenset[str]:
     """Return the question's topics, without those that only loose words suggest."""
     topics = set(asking.question.topics) - brushed(asking)
@@ -94,6 +115,10 @@ _RETENTION_CUE = re.compile(
     r"\b(?:how long|long|months?|years?|days?|weeks?|period|forever|until|after|retention|retain\w*|indefinitely|delet\w*|expire\w*|still have|when)\b",
     re.IGNORECASE,
 )
+_CHANGE_CUE = re.compile(
+    r"\b(?:polic\w+|chang\w+|notice|version|update\w*|amend\w*|revis\w+|banner|new terms|page)\b", re.IGNORECASE
+)
+_ASKS_WHO = re.compile(r"(?:who|which|whom|to whom|with whom)\b", re.IGNORECASE)
 _ALSO_DATA = frozenset(
     f"topic:{key}" for key in ("cookies_topic", "children_topic", "fraud", "marketing_use", "statistics_use", "backups")
 )
@@ -104,8 +129,14 @@ def brushed(asking: Asking) -> frozenset[str]:
     weak = set()
     if "topic:retention" in asking.question.topics and not _RETENTION_CUE.search(asking.question.asked):
         weak.add("topic:retention")
+    if "topic:change_notice" in asking.question.topics and not _CHANGE_CUE.search(asking.question.asked):
+        weak.add("topic:change_notice")
     if asking.question.data or asking.question.purposes:
-        weak |= _ALSO_DATA & set(asking.question.topics) if len(asking.question.topics) > 1 else set()
+        weak |= (
+            _ALSO_DATA & set(asking.question.topics)
+            if len(asking.question.topics) > 1 or _ASKS_WHO.match(asking.question.asked)
+            else set()
+        )
     return frozenset(weak)
 
 
@@ -133,6 +164,10 @@ def _candidate(asking: Asking, context: ClauseContext, wanted: frozenset[str], w
     score = sum(scores.values()) + sum(data)
     for key in (*question.purposes, *question.kinds):
         score += 1.0 if key in clause.wording.concepts else 0.5 if key in context.block_concepts else 0.0
+    parents = set(question.topics) - wanted - LOOSE
+    score += sum(1.0 for key in parents if key in clause.wording.concepts) + sum(
+        0.8 for key in parents if key in context.home
+    )
     gain, lacking_words = _word_score(asking, context, words)
     score += gain + 1.2 * len(set(question.numbers) & set(numbers_in(clause.text)))
     score += 0.8 if question.quantity and _PERIOD.search(clause.text) else 0.0
@@ -194,6 +229,8 @@ def _uncovered(asking: Asking, candidate: Candidate, core: frozenset[str]) -> bo
     if candidate.lacking & core:
         return True
     foreign = [word for word in candidate.lacking_words if word not in asking.index.stems]
+    if asks_immediacy(asking.question) and numbers_in(candidate.clause.text):
+        foreign = []
     if foreign and (asking.polar or asking.question.quantity or not core):
         return True
     if candidate.lacking_data and (not core or _data_decides(asking, core)):
@@ -227,13 +264,17 @@ def _has_quantity(asking: Asking, clause: Clause) -> bool:
 def _verdict(asking: Asking, best: Candidate) -> Verdict:
     question, clause = asking.question, best.clause
     stated_numbers = numbers_in(clause.text)
+    if asks_immediacy(question) and stated_numbers:
+        return Verdict.NO
     if question.numbers and not set(question.numbers) & set(stated_numbers):
         units = {unit for _, unit in question.numbers}
         if any(unit in units for _, unit in stated_numbers):
             return Verdict.NO
-        return Verdict.NO if "retention" in str(question.topics) and universal(question) else Verdict.NOT_STATED
-    if universal(question) and is_conditional(clause.text):
+        return Verdict.NO if "retention" in str(question.topics) and universal(question.asked) else Verdict.NOT_STATED
+    if universal(question.asked) and is_conditional(clause.text) and not universal(clause.text):
         return Verdict.NO
+    if "topic:fee" in question.topics:
+        return fee_verdict(question.asked, clause.text)
     topics = frozenset(question.topics) | frozenset(question.data)
     denied = clause_denies(clause, topics, asking.vocabulary)
     if question.denied & frozenset(question.topics):

@@ -21,7 +21,7 @@ _BY_MEANS_OF = re.compile(
 )
 _ABOUT_DATA = re.compile(
     r"\b(?:shar\w+|disclos\w+|provid\w+|transfer\w*|pass\w*|send\w*|sent|giv\w+|process\w*|receiv\w+|collect\w*|stor\w+|access\w*|"
-    r"handle\w*|see\w*|get[s]?|hold[s]?|reach\w*|forward\w*|transmit\w*|submit\w*|keep[s]?|record\w*|mak\w+)\b",
+    r"handle\w*|see\w*|learn\w*|know\w*|get[s]?|hold[s]?|reach\w*|forward\w*|transmit\w*|submit\w*|keep[s]?|record\w*|mak\w+)\b",
     re.IGNORECASE,
 )
 _REGION = re.compile(
@@ -85,7 +85,7 @@ def _only_purpose(before: str) -> bool:
 def _passive_subject(clause: Clause) -> int:
     match = re.search(
         r"\b(?:is|are|may be|will be|can be|was|were|gets?|be|goes|go|sits|lives)\s+(?:\w+ly\s+)?(?:shared|disclosed|provided|transferred|passed|sent|"
-        r"given|stored|processed|forwarded|transmitted|hosted|held|kept|handled|collected|to|with|on|in|directly|made|written|backed|archived|answered|measured)\b",
+        r"given|stored|processed|forwarded|transmitted|hosted|held|kept|handled|collected|to|with|on|in|directly|made|written|backed|archived|answered|measured|straight|passed|seen)\b",
         clause.text,
     )
     return match.start() if match else 0

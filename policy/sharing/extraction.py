@@ -29,7 +29,7 @@ from policy.sharing.wordings import wording
 from policy.vocabulary import Kind, Vocabulary, standard_vocabulary
 
 _CONNECTED = re.compile(
-    r"\b(?:with|to|by|via|through|using|use|uses|including|includes|such as|like|e\.g\.,?|namely|called|from|on|at|in|engage|employ|are|is|and|or|as|of|currently|presently|today|now|namely)\s*"
+    r"\b(?:with|to|by|via|through|using|use|uses|including|includes|such as|like|e\.g\.,?|namely|called|from|on|at|in|engage|employ|are|is|and|or|as|of|currently|presently|today|now|namely|in)\s*"
     r"(?:the\s+|a\s+|an\s+|companies\s+|services?\s+|providers?\s+)*[(“\"]?$|[,(/:]\s*$",
     re.IGNORECASE,
 )
@@ -42,9 +42,18 @@ _RECIPIENT_BEFORE = re.compile(
 )
 _VERB_BEFORE = re.compile(
     r"\b(?:shared?|disclosed?|provided?|pass(?:ed)?|send|sent|transfer(?:red)?|transmit(?:ted)?|used?|using|engaged?|rely on|works? with|hosts?|hosted|hosting|"
-    r"stored?|processed|powered|handled|managed|operated|gives?|given|goes)\b[^.;]{0,80}$",
+    r"stored?|processed|powered|handled|managed|operated|gives?|given|goes|tell)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
+_AGENT = re.compile(
+    r"\b(?:is|are|was|be|been)\s+(?:\w+\s+){0,2}?(?:\w+(?:ed|en|pt|nt|ld|one|ade)|run|put|read)\b[^.;]{0,60}?\b(?:by|through|with|via|using|to)\s+(?:the\s+)?(?:company\s+|provider\s+)?$|"
+    r"\b(?:kept|stored|held|hosted|processed|managed|saved)\s+(?:\w+\s+){0,3}?(?:in|on|at|with|by)\s+$|\b(?:our|the) \w+(?: \w+)?,\s+$",
+    re.IGNORECASE,
+)
+_ANAPHORA = re.compile(
+    r"^(?:They|Both|It|These (?:companies|providers|services|partners|vendors|firms)|(?:This|The|That) (?:company|provider|service|firm))\b"
+)
+_UNLESS = re.compile(r"\b(?:unless|except|other than|apart from)\b.*$", re.IGNORECASE)
 _GROUP_COMPANIES = re.compile(
     r"\b(?:compan(?:y|ies)|members?|entit(?:y|ies)|parts?)\s+(?:of|in|within)\s+(?:the|our)\s+(?:[A-Z]\w+\s+)*[Gg]roup\b"
 )
@@ -123,20 +132,42 @@ class _Extraction:
     identity: Identity
 
     def statements(self, clauses: tuple[Clause, ...]) -> Iterator[SharingStatement]:
+        earlier: tuple[SharingStatement, ...] = ()
         for clause in clauses:
             if not clause.wording.tokens:
                 continue
-            if is_denial(clause.text):
-                yield from self.denial(clause)
-            elif entry := entry_of(clause, self.document, self.identity, self.vocabulary):
-                yield from self.listed(clause, entry)
-            elif clause.kind is not BlockKind.ROW and not is_collection(clause.text):
-                yield from self.prose(clause)
+            found = tuple(self.of_clause(clause, earlier))
+            yield from found
+            named = tuple(s for s in found if s.recipient.kind is RecipientKind.NAMED)
+            earlier = named or (earlier if earlier and earlier[0].block == clause.block else ())
+
+    def of_clause(self, clause: Clause, earlier: tuple[SharingStatement, ...]) -> Iterator[SharingStatement]:
+        if is_denial(clause.text):
+            yield from self.denial(clause)
+        elif earlier and _ANAPHORA.match(clause.text) and earlier[0].block == clause.block:
+            yield from self.continued(clause, earlier)
+        elif entry := entry_of(clause, self.document, self.identity, self.vocabulary):
+            yield from self.listed(clause, entry)
+        elif clause.kind is not BlockKind.ROW and not is_collection(clause.text):
+            yield from self.prose(clause)
+
+    def continued(self, clause: Clause, earlier: tuple[SharingStatement, ...]) -> Iterator[SharingStatement]:
+        """“They receive your name …” speaks of the recipients of the sentence before it."""
+        data, mentions = data_of(clause, self.vocabulary)
+        for before in earlier:
+            content = _Content(data, mentions, before.purpose, (before.recipient.name,))
+            recipient = replace(before.recipient, location=region_of(clause.text) or before.recipient.location)
+            yield from self.built(clause, recipient, before.force, content, before.scope)
 
     def denial(self, clause: Clause) -> Iterator[SharingStatement]:
         data, mentions = data_of(clause, self.vocabulary)
         nobody = Recipient("third parties", RecipientKind.CATEGORY)
         yield from self.built(clause, nobody, Force.NEVER, _Content(data, mentions))
+        exception = _UNLESS.search(clause.text)
+        spoken = wording(exception.group(), self.vocabulary).concepts if exception else frozenset()
+        for key in ("public_authorities", "business_transfer_party"):
+            if f"recipient:{key}" in spoken:
+                yield from self.kind(clause, key, _Content(data, mentions, "", ()))
 
     def listed(self, clause: Clause, entry: Entry) -> Iterator[SharingStatement]:
         """An entry of a list or table of recipients: each name with the purpose, data and region of its entry."""
@@ -176,7 +207,9 @@ class _Extraction:
         )
         certain = any(name.certain for name in found)
         kept = tuple(name for name in found if name.certain or certain or _NAMES_FOLLOW.search(text[: name.start]))
-        return kept if inside or _reaches(text, kept) else ()
+        if inside or _reaches(text, kept):
+            return kept
+        return tuple(name for name in kept if name.certain and _AGENT.search(text[: name.start]))
 
     def kinds(self, clause: Clause, *, named: bool, inside: bool) -> tuple[str, ...]:
         """Return the kinds of recipients that the clause speaks of without naming one."""

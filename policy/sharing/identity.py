@@ -32,9 +32,14 @@ _SELF = (
 _TITLE = re.compile(rf"{_NAME}(?:['’]s)?\s+(?:[Gg]lobal\s+)?(?:[Pp]rivacy|[Dd]ata\s+[Pp]rotection)\b")
 _QUOTED = re.compile(r"[“\"]([^”\"“]{2,40})[”\"]")
 _MEANS_US = re.compile(r"(?:references? to|refers? to)\s+((?:[“\"][^”\"]+[”\"],?\s*(?:and|or)?\s*)+)")
-_PRODUCTS = re.compile(
-    rf"(?:products?|services?|brands?|apps?|applications|websites)\b[^.:;]{{0,60}}?\b(?:(?:of|including|such as|like|called|are|named)\s+)?(?<=\s)((?:{_NAME}(?:\s*\([^)]*\))?(?:,\s*(?:and\s+)?|\s+and\s+)?)+)"
+_LISTED = rf"((?:{_NAME}(?:\s*\([^)]*\))?(?:,\s*(?:and\s+)?|\s+and\s+)?)+)"
+_PRODUCTS = (
+    re.compile(
+        rf"\b(?:products?|services?|brands?|apps?|applications|websites)\b[^.:;]{{0,80}}?\b(?:including|such as|like|called|named|namely)\s+{_LISTED}"
+    ),
+    re.compile(rf"\b(?:products?|brands?|apps)\s+(?:are\s+)?{_LISTED}"),
 )
+_PRODUCT_HEADING = re.compile(rf"^{_NAME}\s+(?:[Ss]ub-?\s?processors?|[Pp]rocessors?)$")
 _OUR_PRODUCTS = re.compile(
     rf"\b[Oo]ur\s+({_NAME}(?:(?:,\s*(?:and\s+)?|\s+and\s+){_NAME}){{0,30}})\s+(?:products?|apps?|services?|brands?|platforms?|plans?)\b"
 )
@@ -146,7 +151,9 @@ def read_identity(document: Document) -> Identity:
                     votes[cleaned] += weight
     meant = [_clean(name) for group in _MEANS_US.findall(text) for name in _QUOTED.findall(group)]
     votes.update({name: 8 for name in meant if name and name.lower() not in {"we", "us", "our"}})
-    products = _products(opening, text)
+    headings = (_PRODUCT_HEADING.match(section.heading) for section in document.sections)
+    headed = tuple(found.group(1) for found in headings if found)
+    products = tuple(dict.fromkeys((*_products(opening, text), *(name for name in headed if _clean(name) == name))))
     titled = _TITLE.match(document.title)
     if titled and (cleaned := _clean(titled.group(1))):
         votes[cleaned] += 6
@@ -179,7 +186,7 @@ def _products(text: str, whole: str) -> tuple[str, ...]:
     lists = [match.group(1) for match in _OUR_PRODUCTS.finditer(whole)]
     for sentence in re.split(r"(?<=[.!?])\s+", text[:4_000]):
         if _SPEAKS_OF_OURS.search(sentence) and not _SPEAKS_OF_OTHERS.search(sentence):
-            lists += [match.group(1) for match in _PRODUCTS.finditer(sentence)]
+            lists += [match.group(1) for pattern in _PRODUCTS for match in pattern.finditer(sentence)]
     names = [name for part in lists for name in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*\([^)]*\)", part)]
     return tuple(dict.fromkeys(cleaned for name in names if (cleaned := _clean(name)) and cleaned[0].isupper()))
 

@@ -40,6 +40,7 @@ class NotNames:
     """Words with capitals that are no recipients (terms/names.yml)."""
 
     whole: frozenset[str]
+    places: frozenset[str]
     heads: frozenset[str]
     openers: frozenset[str]
     legal_forms: tuple[str, ...]
@@ -52,7 +53,13 @@ def not_names() -> NotNames:
     lists = yaml.safe_load(text)
     whole = frozenset(str(word) for part in ("places", "law", "bodies", "calendar") for word in lists[part])
     forms = tuple(sorted((str(form) for form in lists["legal_forms"]), key=len, reverse=True))
-    return NotNames(whole, frozenset(lists["heads"]), frozenset(str(word) for word in lists["openers"]), forms)
+    return NotNames(
+        whole,
+        frozenset(str(word) for word in lists["places"]),
+        frozenset(lists["heads"]),
+        frozenset(str(word) for word in lists["openers"]),
+        forms,
+    )
 
 
 def clean_name(name: str) -> str:

@@ -10,7 +10,7 @@ _SHARE = (
     r"(?:shar(?:e|es|ed|ing)|disclos(?:e|es|ed|ing|ure)|provid(?:e|es|ed|ing)|transfer(?:s|red|ring)?|pass(?:es|ed|ing)?|"
     r"send(?:s|ing)?|sent|giv(?:e|es|en|ing)|releas(?:e|es|ed|ing)|transmit(?:s|ted|ting)?|forward(?:s|ed|ing)?|"
     r"mak(?:e|es|ing) (?:\w+ ){0,4}available|made available|hand(?:s|ed)? over|"
-    r"suppl(?:y|ies|ied)|grant(?:s|ed)? access|reveal(?:s|ed)?|go(?:es)? to|reach(?:es)?|communicate[sd]? (?:\w+ ){0,4}to)"
+    r"suppl(?:y|ies|ied)|grant(?:s|ed)? access|reveal(?:s|ed)?|go(?:es)? (?:\w+ )?to|reach(?:es)?|tells? (?:our|the)|communicate[sd]? (?:\w+ ){0,4}to)"
 )
 _SELL = r"(?:sell(?:s|ing)?|sold|rent(?:s|ed|ing)?(?: out)?|leas(?:e|es|ed|ing)|trad(?:e|es|ed|ing)|barter|monetis\w+|monetiz\w+)"
 _USE = (
@@ -26,8 +26,8 @@ SELL = re.compile(rf"\b{_SELL}\b", re.IGNORECASE)
 USE = re.compile(rf"\b{_USE}\b", re.IGNORECASE)
 _NOT_SHARED = re.compile(
     rf"\b(?:(?:we|us|company|and|or)\s+(?:\w+\s+){{0,4}}?(?:do not|does not|don['’]t|doesn['’]t|will not|won['’]t|never|shall not|would not|have not|has not|have never|did not|cannot)"
-    rf"|(?:do not|does not|will not|never)|in no (?:case|event)|under no circumstances|at no time|neither)\b"
-    rf"[^.;:]{{0,60}}?\b(?:{_SHARE}|{_SELL})\b",
+    rf"|(?:do not|does not|will not|never)|in no (?:case|event)|under no circumstances|at no time|neither|nobody(?: outside)?)\b"
+    rf"[^.;:]{{0,60}}?\b(?:{_SHARE}|{_SELL})\b|\bnobody (?:else|outside)\b[^.;:]{{0,60}}?\b(?:receives?|gets?|sees?|has access|learns?)\b",
     re.IGNORECASE,
 )
 _PASSIVE_NOT = re.compile(
@@ -104,7 +104,7 @@ _OTHERS_SHARE = re.compile(
     re.IGNORECASE,
 )
 _WE_SHARE = re.compile(
-    rf"\b(?:we|us|our \w+)\b[^.;]{{0,100}}?\b{_SHARE}\b|\b(?:is|are|be|been|being|gets?)\s+(?:\w+\s+){{0,3}}?{_SHARE}\b|\b(?:disclosure|sharing|transfer)\b",
+    rf"\b(?:we|us|our \w+)\b[^.;]{{0,100}}?\b{_SHARE}\b|\b(?:is|are|be|been|being|gets?)\s+(?:\w+\s+){{0,3}}?{_SHARE}\b|\b(?:disclosure|sharing|transfer)\b|\b(?:your|the|all|any|each)\b[^.;]{{0,60}}?\bgo(?:es)? (?:\w+ )?to\b",
     re.IGNORECASE,
 )
 
