@@ -10,6 +10,7 @@ from email.message import Message
 from email.policy import compat32
 
 MOST_BYTES = 48 * 1024 * 1024  # 25 MB of attachment take 34 MB in base64
+CUT_HEADER = "X-Herald-Cut"  # put on top by a door that kept only the head of a message
 _HEAD_BYTES = 256 * 1024
 _MOST_HEADER_BYTES = 512 * 1024
 _MOST_HEADERS = 1_000
@@ -48,6 +49,10 @@ def parse(content: bytes) -> Parsed:
     defects: list[str] = []
     if len(content) > MOST_BYTES:
         return _shallow(content[:_HEAD_BYTES], f"{len(content)} bytes are more than {MOST_BYTES}")
+    if content[: len(CUT_HEADER)].decode("latin-1") == CUT_HEADER:
+        return _shallow(
+            content[:_HEAD_BYTES], content.split(b"\n", 1)[0].decode("latin-1")[len(CUT_HEADER) + 2 :].strip()
+        )
     content, cut = _bounded_headers(content)
     defects += cut
     excess = _excess(content)
