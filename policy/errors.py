@@ -35,3 +35,7 @@ class SettingsError(PolicyError):
 
 class DateError(PolicyError):
     """A policy's dates are missing, impossible or contradict each other."""
+
+
+class IndexingError(PolicyError):
+    """The derived index file cannot be used; it can always be deleted."""

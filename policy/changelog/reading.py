@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 from policy.dates import DateReading, TwoVersions, read_dates, split_versions
 from policy.dates.statements import speaks_of_dates
 from policy.documents import Document
-from policy.errors import SettingsError
 from policy.repository import PolicyRepository, Revision, Weblinks
 from policy.settings import PolicySettings
 
@@ -61,16 +60,8 @@ class Desk:
 
     def read(self, revision: Revision) -> Reading:
         """Read a revision's text, dates and the settings that held then. Raises `DocumentError` for what is no text."""
-        settings = self._settings(revision)
+        settings = self.repository.settings_for(revision)
         document = self.repository.document_at(revision)
         two = split_versions(document, settings.date_order)
         text = two.coming if two else document
         return Reading(revision, text, read_dates(text, settings), settings, two)
-
-    def _settings(self, revision: Revision) -> PolicySettings:
-        """Today's settings are asked where a revision has none of its own: `date_order` is often added later."""
-        try:
-            then = self.repository.settings_at(revision.commit)
-        except SettingsError:
-            return self.repository.settings
-        return then if then != PolicySettings() else self.repository.settings

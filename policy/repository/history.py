@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -136,6 +136,21 @@ def _linked(newest_first: list[Revision]) -> tuple[Revision, ...]:
         if before is None or before.blob != revision.blob:
             linked.append(replace(revision, previous=before.commit if before else None))
     return tuple(linked)
+
+
+def blobs_over_time(commits: Sequence[Commit], path: str) -> dict[str, str]:
+    """Return the blob that `path` had in each of `commits` (newest first), by commit; absent where it was no file."""
+    blobs: dict[str, str] = {}
+    current = ""
+    for commit in reversed(commits):
+        for change in commit.changes:
+            if change.path == path:
+                current = change.blob if change.status != "D" and change.mode in REGULAR_MODES else ""
+            elif change.status == "R" and change.old_path == path:
+                current = ""
+        if current:
+            blobs[commit.name] = current
+    return blobs
 
 
 def authors_of_branches(git: GitProcess, commits: Iterable[Commit]) -> dict[str, str]:

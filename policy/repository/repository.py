@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 
 from policy.documents import Document, read_document
-from policy.errors import RepositoryError
-from policy.repository.history import REGULAR_MODES, authors_of_branches, read_commits, trace
+from policy.errors import RepositoryError, SettingsError
+from policy.repository.history import REGULAR_MODES, authors_of_branches, blobs_over_time, read_commits, trace
 from policy.repository.model import Fetched, Revision
 from policy.repository.opening import fetch_heads, is_address, open_address, open_folder
 from policy.repository.process import GitProcess, masked
@@ -49,6 +49,7 @@ class _File:
 class _History:
     head: str
     revisions: dict[str, tuple[Revision, ...]]
+    settings_blobs: dict[str, str]
 
 
 class PolicyRepository:
@@ -132,10 +133,25 @@ class PolicyRepository:
             return PolicySettings()
         if file.mode not in REGULAR_MODES:
             raise RepositoryError(FILE_NAME, "is not a regular file", "replace the link by the file itself")
-        if file.blob not in self._settings:
-            text = self._git.read_blob(file.blob).decode("utf-8", "replace")
-            self._settings[file.blob] = read_settings(text, FILE_NAME)
-        return self._settings[file.blob]
+        return self._settings_of(file.blob)
+
+    def _settings_of(self, blob: str) -> PolicySettings:
+        if blob not in self._settings:
+            text = self._git.read_blob(blob).decode("utf-8", "replace")
+            self._settings[blob] = read_settings(text, FILE_NAME)
+        return self._settings[blob]
+
+    def settings_for(self, revision: Revision) -> PolicySettings:
+        """Return the settings by which a revision is read: those of its commit, or today's where it had none that can
+        be read, for `date_order` is often added only later."""
+        history = self._history or self._traced()
+        for blob in (history.settings_blobs.get(revision.commit), history.settings_blobs.get(history.head)):
+            if blob:
+                try:
+                    return self._settings_of(blob)
+                except SettingsError:
+                    continue
+        return PolicySettings()
 
     def documents(self, commit: str | None = None) -> tuple[str, ...]:
         """Return the paths of the policy documents today (or in `commit`), in order.
@@ -178,7 +194,8 @@ class PolicyRepository:
                 self._refuse_shallow()
                 commits = read_commits(self._git, head)
                 authors = authors_of_branches(self._git, commits)
-                self._history = _History(head, trace(commits, self.documents(head), authors))
+                revisions = trace(commits, self.documents(head), authors)
+                self._history = _History(head, revisions, blobs_over_time(commits, FILE_NAME))
             return self._history
 
     def _refuse_shallow(self) -> None:
@@ -207,6 +224,11 @@ class PolicyRepository:
     def document_at_commit(self, document: str, commit: str) -> Document:
         """Return the parsed text of `document` in any commit, under whatever name it had there."""
         return self.document_at(commit, document)
+
+    def file_text(self, commit: str, path: str) -> str:
+        """Return the text of any file of a commit, "" when it is absent or no regular file."""
+        file = self._files(commit, path).get(path)
+        return self._git.read_blob(file.blob).decode("utf-8", "replace") if file and file.mode in REGULAR_MODES else ""
 
     def notes(self) -> dict[str, str]:
         """Return legal's own words about changes: the files `changelog/NAME.md` of today, by NAME."""

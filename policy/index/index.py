@@ -1,0 +1,232 @@
+"""The policy index: revisions, sections and changes of every document, kept up with git and searchable."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlite_utils import Database
+
+from policy.answers import History, RevisionRecord
+from policy.compare import Comparer
+from policy.documents import Document
+from policy.errors import IndexingError
+from policy.index.disclosures import Disclosure, read_disclosures, write_disclosures
+from policy.index.searching import Hit, search
+from policy.index.store import open_store
+from policy.index.writing import Writer
+from policy.repository import PolicyRepository, Revision
+from policy.vocabulary import Vocabulary, extended_vocabulary
+
+REGISTER = "sharing.yml"
+VOCABULARY = "vocabulary.yml"
+_BATCH = 50
+"""Revisions a transaction: an interrupted first run goes on where it stopped."""
+
+
+_MOST_RETRIES = 5
+Progress = Callable[[str, int, int], None]
+
+
+class _OvertakenError(Exception):
+    """Another process wrote the revisions that were about to be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh did: revisions read, and revisions dropped because the history was rewritten."""
+
+    added: int
+    dropped: int
+
+
+class PolicyIndex:
+    """The index of one repository. Everything in it is derived: delete the file and it is rebuilt.
+
+    Safe to share between threads; several processes may use one file, one of them writes at a time.
+    """
+
+    def __init__(self, database: Database, repository: PolicyRepository) -> None:
+        self._database = database
+        self._repository = repository
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, path: Path | None, repository: PolicyRepository) -> PolicyIndex:
+        """Open the index file, making it when there is none (None: in memory). Raises `IndexingError`."""
+        return cls(open_store(path), repository)
+
+    def __enter__(self) -> PolicyIndex:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the repository stays open."""
+        with self._lock:
+            self._database.close()
+
+    def refresh(self, progress: Progress | None = None) -> Refreshed:
+        """Bring the index up to the repository's head. The work is that of the new revisions alone.
+
+        After a rewritten history the revisions that are gone are dropped. `progress` is told document, done, all.
+        """
+        with self._lock:
+            done = Refreshed(0, 0)
+            for _ in range(_MOST_RETRIES):
+                try:
+                    return self._refresh(done, progress)
+                except _OvertakenError:  # another process is indexing the same file: go on from what it wrote
+                    continue
+        raise IndexingError("index", "is being written by another process all the time", "run one refresh at a time")
+
+    def _refresh(self, done: Refreshed, progress: Progress | None) -> Refreshed:
+        documents = self._repository.documents()
+        dropped = done.dropped + self._drop_absent(documents)
+        added = done.added
+        for document in documents:
+            revisions = self._repository.revisions(document)
+            known, gone = self._keep_common(document, revisions)
+            dropped += gone
+            added += self._add(document, revisions, known, progress)
+        return Refreshed(added, dropped)
+
+    def _drop_absent(self, documents: tuple[str, ...]) -> int:
+        with self._transaction():
+            marks = ", ".join("?" * len(documents))
+            return self._execute(f"DELETE FROM revisions WHERE document NOT IN ({marks})", *documents)  # noqa: S608
+
+    def _keep_common(self, document: str, revisions: tuple[Revision, ...]) -> tuple[int, int]:
+        """Drop what is no longer part of the history; return how many revisions stand, and how many were dropped."""
+        rows = self._rows("SELECT commit_id, blob FROM revisions WHERE document = ? ORDER BY position", document)
+        common = 0
+        for row, revision in zip(rows, revisions, strict=False):
+            if row != (revision.commit, revision.blob):
+                break
+            common += 1
+        if common == len(rows):
+            return common, 0
+        with self._transaction():
+            gone = self._execute("DELETE FROM revisions WHERE document = ? AND position >= ?", document, common)
+            self._execute("DELETE FROM texts WHERE id NOT IN (SELECT text FROM sections)")
+        return common, gone
+
+    def _add(self, document: str, revisions: tuple[Revision, ...], known: int, progress: Progress | None) -> int:
+        missing = revisions[known:]
+        if not missing:
+            return 0
+        with Comparer() as comparer:
+            writer = Writer(self._database, self._repository, comparer)
+            writer.before = self._last_readable(document, revisions[:known])
+            for start in range(0, len(missing), _BATCH):
+                with self._transaction():
+                    self._refuse_overtaken(document, known + start)
+                    for position, revision in enumerate(missing[start : start + _BATCH], known + start):
+                        writer.add(revision, position)
+                if progress is not None:
+                    progress(document, min(start + _BATCH, len(missing)), len(missing))
+        return len(missing)
+
+    def _refuse_overtaken(self, document: str, expected: int) -> None:
+        (count,) = self._rows("SELECT COUNT(*) FROM revisions WHERE document = ?", document)[0]
+        if count != expected:
+            raise _OvertakenError
+
+    def _last_readable(self, document: str, known: tuple[Revision, ...]) -> Document | None:
+        rows = self._rows(
+            "SELECT position FROM revisions WHERE document = ? AND error = '' ORDER BY position DESC LIMIT 1", document
+        )
+        return self._repository.document_at(known[rows[0][0]]) if rows and known else None
+
+    def documents(self) -> tuple[str, ...]:
+        """Return the documents that the index holds."""
+        return tuple(row[0] for row in self._rows("SELECT DISTINCT document FROM revisions ORDER BY document"))
+
+    def history(self, document: str) -> History:
+        """Return the document's readable revisions for answers; texts are read from git only when asked about.
+
+        Raises `IndexingError` for a document that the index does not hold, and `DateError` when none is readable.
+        """
+        if document not in self.documents():
+            raise IndexingError(document, "is not in the index", f"known are: {', '.join(self.documents()) or 'none'}")
+        rows = self._rows(
+            "SELECT commit_id, updated_on, effective_on, merged_at FROM revisions WHERE document = ? AND error = '' "
+            "ORDER BY position",
+            document,
+        )
+        revisions = {revision.commit: revision for revision in self._repository.revisions(document)}
+        records = tuple(self._record(revisions[row[0]], row) for row in rows if row[0] in revisions)
+        return History.of_records(
+            document, records, vocabulary=self._vocabulary(), contact=self._repository.settings.contact
+        )
+
+    def _record(self, revision: Revision, row: tuple[Any, ...]) -> RevisionRecord:
+        return RevisionRecord(
+            revision=revision.commit,
+            policy_date=_day(row[1]),
+            effective_on=_day(row[2]),
+            load=lambda: self._repository.document_at(revision),
+            merged_at=datetime.fromtimestamp(row[3], UTC),
+            register=lambda: self._repository.file_text(revision.commit, REGISTER),
+        )
+
+    def _vocabulary(self) -> Vocabulary | None:
+        text = self._repository.file_text(self._repository.head(), VOCABULARY)
+        return extended_vocabulary(text, VOCABULARY) if text else None
+
+    def search(self, words: str, *, document: str = "", revision: str = "", limit: int = 20) -> tuple[Hit, ...]:
+        """Return the sections that hold all the words, best first: in one revision, or else in the newest ones."""
+        with self._lock:
+            return search(self._database, words, document=document, revision=revision, limit=limit)
+
+    def disclosures(self, document: str, commit: str) -> tuple[Disclosure, ...]:
+        """Return who gets data according to one revision; read once, then kept. Raises `IndexingError` if unknown."""
+        with self._lock:
+            rows = self._rows(
+                "SELECT id, disclosures_read FROM revisions WHERE document = ? AND commit_id = ?", document, commit
+            )
+            if not rows:
+                raise IndexingError(document, f"has no revision {commit[:10]} in the index", "refresh the index")
+            if not rows[0][1]:
+                text = self._repository.document_at(commit, document)
+                with self._transaction():
+                    write_disclosures(self._database, rows[0][0], text)
+            return read_disclosures(self._database, rows[0][0])
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._database.conn.execute(sql, values).fetchall()
+
+    def _execute(self, sql: str, *values: object) -> int:
+        return self._database.conn.execute(sql, values).rowcount
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """One immediate transaction: a deferred one fails at once when another process wrote in between."""
+        self._database.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._database.conn.execute("ROLLBACK")
+            raise
+        self._database.conn.execute("COMMIT")
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def open_temporary_index(repository: PolicyRepository) -> PolicyIndex:
+    """Return a fresh index in memory, for one command."""
+    index = PolicyIndex.open(None, repository)
+    index.refresh()
+    return index
