@@ -4,6 +4,8 @@ from notifier.delivery.addresses import open_transport
 from notifier.delivery.deliverer import Deliverer, DeliveryReport
 from notifier.delivery.letters import NoticeLetters
 from notifier.delivery.limits import Limit, Limits, Rate
+from notifier.delivery.pausing import Pause, pause, pauses, resume
+from notifier.delivery.quiet import QuietHours
 from notifier.delivery.run import Progress, WorkerOptions
 from notifier.delivery.single import send_one
 from notifier.delivery.steps import requeue_failed
@@ -14,10 +16,15 @@ __all__ = [
     "Limit",
     "Limits",
     "NoticeLetters",
+    "Pause",
     "Progress",
+    "QuietHours",
     "Rate",
     "WorkerOptions",
     "open_transport",
+    "pause",
+    "pauses",
     "requeue_failed",
+    "resume",
     "send_one",
 ]

@@ -15,8 +15,10 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from notifier.delivery.buckets import load, rates_of
 from notifier.delivery.journal import Journal
 from notifier.delivery.outgoing import Transport
+from notifier.delivery.pausing import paused
 from notifier.delivery.run import Letters, Progress, Run, Tally, WorkerOptions
 from notifier.delivery.steps import adopt, count_left
 from notifier.ledger import Ledger
@@ -74,11 +76,19 @@ class Deliverer:
         """
         name = self._transport.name
         adopted, _ = await asyncio.to_thread(adopt, self._ledger, self._folder, transport=name, now=now())
+        pause = await self._ledger.read(paused, name, now=now())
+        if pause is not None:
+            return DeliveryReport(adopted=adopted, trouble=pause.sentence)
         tally = Tally(left=await self._ledger.read(count_left, now=now()))
+        rates = rates_of(self._options.limits, name)
+        seconds = asyncio.get_running_loop().time()
+        buckets = await self._ledger.read(load, rates, now=now(), seconds=seconds) if rates else {}
         started = to_microseconds(now())  # containers share host names and process numbers
         owner = f"{socket.gethostname()}-{os.getpid()}-{next(NUMBERS)}-{started}"
         journal = Journal(self._folder, owner)
-        run = Run(self._ledger, self._transport, self._letters, journal, self._options, now, tally, self._progress)
+        run = Run(
+            self._ledger, self._transport, self._letters, journal, self._options, now, tally, self._progress, buckets
+        )
         self._run = run
         if self._stopping:
             run.stop()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from notifier.delivery.claims import Claim
 from notifier.delivery.outgoing import Outgoing
+from notifier.delivery.steps import Copy
 from notifier.errors import DeliveryError
 from notifier.message import MessageSettings, NoticeTemplate, Recipient, date_header, language_of, reply_address
+from notifier.message.slots import Slotted
 from notifier.model import DeliveryPurpose, Notice
 from notifier.signing import Signer
 
@@ -34,6 +36,8 @@ class NoticeLetters:
         self._sign = sign
         self._notices: dict[int, tuple[Notice, MessageSettings]] = {}
         self._templates: dict[tuple[int, str], NoticeTemplate] = {}
+        self._variants: dict[tuple[int, str, str, date | None], Slotted] = {}
+        self._copies: list[Copy] = []
         self._date: tuple[datetime | None, bytes] = (None, b"")
 
     def compose(self, claim: Claim) -> Outgoing:
@@ -62,10 +66,25 @@ class NoticeLetters:
     def _build(self, subject: tuple[Claim, str, str]) -> bytes:
         claim, token, message_id = subject
         template = self.template(claim.notice_id, claim.language)
-        slotted = template.slotted(DeliveryPurpose(claim.purpose), claim.objection_by)
+        slotted = self._slotted(template, claim)
         recipient = Recipient(claim.id, _mailbox(claim), claim.name, token, message_id)
         content = template.fill(slotted, recipient, self._dated())
         return self._sign(content) if self._sign is not None else content
+
+    def _slotted(self, template: NoticeTemplate, claim: Claim) -> Slotted:
+        variant = (claim.notice_id, template.words.language, claim.purpose, claim.objection_by)
+        found = self._variants.get(variant)
+        if found is None:
+            purpose = DeliveryPurpose(claim.purpose)
+            found = self._variants[variant] = template.slotted(purpose, claim.objection_by)
+            name = f"{claim.purpose}.{template.words.language}.{claim.objection_by or template.notice.effective_on}"
+            self._copies.append(Copy(claim.notice_id, name, found.marked()))
+        return found
+
+    def take_copies(self) -> tuple[Copy, ...]:
+        """The exact copies of variants that were first used since the last call, to be kept with the notice."""
+        copies, self._copies = tuple(self._copies), []
+        return copies
 
     def _dated(self) -> bytes:
         """The Date header's value, made anew each second."""

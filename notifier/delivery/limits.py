@@ -62,8 +62,8 @@ class TokenBucket:
         self._fill(now)
         return max(0.0, (1.0 - self._tokens) / self.rate.per_second)
 
-    def reserve(self, now: float, seconds: float) -> tuple[float, float]:
-        """Tokens and instant to store so that whoever starts from them never sends more than the rate allows,
-        although this bucket goes on for `seconds` before it is stored again."""
+    def reserve(self, now: float, seconds: float) -> float:
+        """Tokens to store so that whoever starts from them never sends more than the rate allows, although this bucket
+        goes on for `seconds` before it is stored again: what it holds and what it may gain are taken as spent."""
         self._fill(now)
-        return self._tokens - seconds * self.rate.per_second, now
+        return self._tokens if not seconds else min(0.0, -seconds * self.rate.per_second)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,14 +12,17 @@ from typing import Protocol
 import sqlalchemy as sa
 import structlog
 
-from notifier.delivery.claims import Claim, Mark, release, renew
+from notifier.delivery.buckets import scope_of
+from notifier.delivery.claims import Claim, Mark, renew
 from notifier.delivery.journal import Journal
 from notifier.delivery.lanes import Lanes
 from notifier.delivery.limits import Limits, TokenBucket
 from notifier.delivery.outgoing import Outgoing, Transport, Verdict
+from notifier.delivery.pausing import Pause
+from notifier.delivery.quiet import QuietHours
 from notifier.delivery.replies import printable
 from notifier.delivery.retries import RetryRule
-from notifier.delivery.steps import Taken, step
+from notifier.delivery.steps import Batch, Copy, Taken, Worker, finish, step
 from notifier.delivery.window import ENOUGH_READY, ENOUGH_SETTLED, Settled, Window
 from notifier.errors import NotifierError
 from notifier.ledger import Ledger
@@ -30,6 +33,7 @@ log = structlog.get_logger(__name__)
 
 CLAIM_MOST = 1000
 MOST_APART = 20_000
+STORE_BUCKETS = 1.0
 LOOK_AGAIN = 0.25
 """Seconds between looks at what was cancelled, slow or refilled: an approver's cancel must work within one second."""
 
@@ -39,6 +43,9 @@ class Letters(Protocol):
 
     def compose(self, claim: Claim) -> Outgoing:
         """Return the message of a claim, its content not yet built; raises NotifierError when it cannot be written."""
+
+    def take_copies(self) -> tuple[Copy, ...]:
+        """Return the exact copies that were first used since the last call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class WorkerOptions:
     limits: Limits = field(default_factory=Limits)
     guarded: int = 4  # connections that slow and untried domains may hold together
     patience: float = 8.0  # seconds to wait for answers when told to stop
+    quiet: QuietHours | None = None
 
 
 @dataclass(slots=True)
@@ -91,7 +99,8 @@ class Run:
         options: WorkerOptions,
         now: Callable[[], datetime],
         tally: Tally,
-        progress: Callable[[Progress], None] | None,
+        progress: Callable[[Progress], None] | None = None,
+        buckets: Mapping[str, TokenBucket] | None = None,
     ) -> None:
         self._ledger = ledger
         self._transport = transport
@@ -105,20 +114,27 @@ class Run:
         self._given_back: list[int] = []
         self._side: int | None = None
         self._lost_ledger = ""
+        self._pause: Pause | None = None
+        self._copies: tuple[Copy, ...] = ()
         self._began = self._loop.time()
         self._shown = 0.0
         self._renewed = self._loop.time()
         self._looked = 0.0
         self.tally = tally
         self.stopping = False
-        bucket = TokenBucket(options.limits.relay, now=self._loop.time()) if options.limits.relay else None
+        self._worker = Worker(journal.owner, transport.name, options.lease, options.quiet)
+        self._buckets = buckets or {}
+        self._stored = 0.0
         self.window = Window(
             Lanes(options.guarded, options.limits, self._loop.time),
             journal,
             lambda: to_microseconds(now()),
-            bucket=bucket,
+            bucket=self._buckets.get(transport.name),
             clock=self._loop.time,
         )
+        for domain in options.limits.domains:
+            if (bucket := self._buckets.get(scope_of(transport.name, domain))) is not None:
+                self.window.lanes.restore(domain, bucket)
 
     def stop(self) -> None:
         """End soon: nothing more is taken."""
@@ -137,10 +153,12 @@ class Run:
         finally:
             await asyncio.shield(self._finish())
         trip = self.window.trip
-        return trip.reason if trip is not None else self._lost_ledger
+        if trip is not None:
+            return trip.reason
+        return self._pause.sentence if self._pause is not None else self._lost_ledger
 
     def _ended(self) -> bool:
-        if self.stopping or self.window.trip is not None:
+        if self.stopping or self._pause is not None or self.window.trip is not None:
             return True
         return self.window.exhausted and self.window.idle and not self._marks
 
@@ -152,7 +170,7 @@ class Run:
             return
         window.changed.clear()
         with suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_AGAIN if not window.pause_needed() else min(LOOK_AGAIN, 0.05)):
+            async with asyncio.timeout(0.05 if window.pause_needed() or window.lanes.apart else LOOK_AGAIN):
                 await window.changed.wait()
         for domain, seconds in self._transport.waiting():
             window.lanes.found_slow(domain, seconds)
@@ -189,16 +207,10 @@ class Run:
             self._marks = [self._mark(item) for item in settled]
 
     async def _exchange(self, wanted: int) -> Taken:
-        taken = await self._ledger.run(
-            step,
-            self._marks,
-            self._given_back,
-            owner=self._journal.owner,
-            transport=self._transport.name,
-            now=self._now(),
-            lease=self._options.lease,
-            wanted=wanted,
-        )
+        self._copies = (*self._copies, *self._letters.take_copies())
+        batch = Batch(self._marks, self._given_back, self._copies, self._levels())
+        taken = await self._ledger.run(step, self._worker, batch, now=self._now(), wanted=wanted)
+        self._copies = ()
         if self._side is not None:
             self._journal.forget(self._side)
         self._side = None
@@ -206,6 +218,15 @@ class Run:
         self._given_back = []
         await self._renew()
         return taken
+
+    def _levels(self, *, last: bool = False) -> dict[str, tuple[float, datetime]]:
+        """What the token buckets hold, to be stored once a second; in between, what they may give is taken as spent."""
+        seconds = self._loop.time()
+        if not self._buckets or (seconds - self._stored < STORE_BUCKETS / 2 and not last):
+            return {}
+        self._stored = seconds
+        ahead = 0.0 if last else STORE_BUCKETS
+        return {scope: (bucket.reserve(seconds, ahead), self._now()) for scope, bucket in self._buckets.items()}
 
     async def _renew(self) -> None:
         if self._loop.time() - self._renewed > self._options.lease.total_seconds() / 3:
@@ -223,6 +244,7 @@ class Run:
     def _accept(self, taken: Taken, wanted: int) -> None:
         window = self.window
         self._lost_ledger = ""
+        self._pause = taken.pause
         if not self.stopping:
             window.holding = ""
         outgoings = [outgoing for claim in taken.claims if (outgoing := self._compose(claim)) is not None]
@@ -282,7 +304,7 @@ class Run:
             while self.window.settled or self._marks or self._given_back:
                 self._collect()
                 await self._exchange(0)
-            await self._ledger.run(release, owner=self._journal.owner)
+            await self._ledger.run(finish, self._worker, self._levels(last=True), self.window.trip, now=self._now())
         except (sa.exc.DBAPIError, OSError) as problem:
             # The journal stays: whoever runs next adopts it.
             self._lost_ledger = f"the ledger cannot be written: {printable(str(getattr(problem, 'orig', problem)))}"

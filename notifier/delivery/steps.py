@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from notifier.delivery.breaker import Trip
+from notifier.delivery.buckets import store
 from notifier.delivery.claims import Claim, Mark, cancel_closed, claim, mark, release
 from notifier.delivery.journal import orphans, read_journal
+from notifier.delivery.pausing import Pause, accepted, paused, trip
+from notifier.delivery.quiet import QuietHours
 from notifier.ledger import Ledger, record
-from notifier.ledger.schema import deliveries, notices
+from notifier.ledger.schema import deliveries, notice_copies, notices
 from notifier.model import DeliveryState, NoticeState
 
 SENDABLE = (NoticeState.SENDING, NoticeState.SENT)
@@ -23,44 +27,99 @@ ACTOR = "herald"
 
 
 @dataclass(frozen=True, slots=True)
+class Worker:
+    """Who asks: the lease's owner, the relay it sends through, how long its leases hold, when it keeps quiet."""
+
+    owner: str
+    relay: str
+    lease: timedelta
+    quiet: QuietHours | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The exact copy of a variant of a notice, with marks where customers differ."""
+
+    notice_id: int
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a worker brings to be written in one commit."""
+
+    marks: Sequence[Mark] = ()
+    released: Sequence[int] = ()
+    copies: Sequence[Copy] = ()
+    buckets: Mapping[str, tuple[float, datetime]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
-    """What one step brought: new claims, and the notices that may be sent at this moment."""
+    """What one step brought: new claims, the notices that may be sent at this moment, and a pause of the relay."""
 
     claims: tuple[Claim, ...]
     sendable: frozenset[int]
+    pause: Pause | None = None
 
 
-def sendable_notices(connection: sa.Connection) -> frozenset[int]:
-    """Notices whose deliveries may go out now; a cancelled or paused one is not among them."""
-    rows = connection.execute(sa.select(notices.c.id).where(notices.c.state.in_(SENDABLE)))
-    return frozenset(row.id for row in rows)
+def sendable_notices(connection: sa.Connection, *, now: datetime, quiet: QuietHours | None = None) -> frozenset[int]:
+    """Notices whose deliveries may go out now: none that is cancelled or paused, none in its quiet hours."""
+    rows = connection.execute(sa.select(notices.c.id, notices.c.timezone).where(notices.c.state.in_(SENDABLE)))
+    return frozenset(row.id for row in rows if quiet is None or not quiet.hold(now, row.timezone))
 
 
-def step(  # noqa: PLR0913 - everything that one commit carries
-    connection: sa.Connection,
-    marks: Sequence[Mark],
-    released: Sequence[int],
-    *,
-    owner: str,
-    transport: str,
-    now: datetime,
-    lease: timedelta,
-    wanted: int,
-) -> Taken:
-    """Write marks, give back, claim more: one commit for all three, because a durable commit is what costs."""
-    mark(connection, marks, owner=owner, transport=transport)
-    if released:
-        release(connection, owner=owner, keys=released)
-    if any(item.state is DeliveryState.DEFERRED for item in marks):
-        cancel_closed(connection)
-    sendable = sendable_notices(connection)
+def step(connection: sa.Connection, worker: Worker, batch: Batch, *, now: datetime, wanted: int) -> Taken:
+    """Write outcomes, give back, claim more: one commit for all, because a durable commit is what costs."""
+    _write(connection, worker, batch, now=now)
+    pause = paused(connection, worker.relay, now=now)
+    sendable = sendable_notices(connection, now=now, quiet=worker.quiet)
     claims: list[Claim] = []
-    for notice_id in sorted(sendable):
+    for notice_id in sorted(sendable) if pause is None else ():
         if len(claims) < wanted:
-            claims += claim(connection, notice_id, owner=owner, now=now, lease=lease, most=wanted - len(claims))
-    if marks:
-        record_marks(connection, marks, now=now)
-    return Taken(tuple(claims), sendable)
+            most = wanted - len(claims)
+            claims += claim(connection, notice_id, owner=worker.owner, now=now, lease=worker.lease, most=most)
+    return Taken(tuple(claims), sendable, pause)
+
+
+def _write(connection: sa.Connection, worker: Worker, batch: Batch, *, now: datetime) -> None:
+    mark(connection, batch.marks, owner=worker.owner, transport=worker.relay)
+    if batch.released:
+        release(connection, owner=worker.owner, keys=batch.released)
+    if any(item.state is DeliveryState.DEFERRED for item in batch.marks):
+        cancel_closed(connection)
+    if any(item.state is DeliveryState.SENT for item in batch.marks):
+        accepted(connection, worker.relay)
+    store_copies(connection, batch.copies, now=now)
+    store(connection, batch.buckets)
+    if batch.marks:
+        record_marks(connection, batch.marks, now=now)
+
+
+def finish(
+    connection: sa.Connection,
+    worker: Worker,
+    buckets: Mapping[str, tuple[float, datetime]],
+    found: Trip | None,
+    *,
+    now: datetime,
+) -> None:
+    """End a run: give back what is still claimed, store the buckets, leave the relay alone when it is unwell."""
+    release(connection, owner=worker.owner)
+    store(connection, buckets)
+    if found is not None:
+        trip(connection, worker.relay, found, now=now)
+
+
+def store_copies(connection: sa.Connection, copies: Iterable[Copy], *, now: datetime) -> None:
+    """Keep what is sent, once; a copy that stands already is never changed."""
+    for copy in copies:
+        named = sa.and_(notice_copies.c.notice_id == copy.notice_id, notice_copies.c.name == copy.name)
+        if connection.execute(sa.select(notice_copies.c.name).where(named)).first() is None:
+            digest = hashlib.sha256(copy.content).hexdigest()
+            values = {"notice_id": copy.notice_id, "name": copy.name, "content": copy.content, "sha256": digest}
+            connection.execute(notice_copies.insert().values(**values, stored_at=now))
 
 
 def record_marks(connection: sa.Connection, marks: Iterable[Mark], *, now: datetime) -> None:
@@ -124,7 +183,7 @@ def count_left(connection: sa.Connection, *, now: datetime) -> int:
         sa.and_(deliveries.c.state == DeliveryState.DEFERRED, deliveries.c.next_attempt_at <= now),
         deliveries.c.state == DeliveryState.CLAIMED,
     )
-    found = sorted(sendable_notices(connection))
+    found = sorted(sendable_notices(connection, now=now))
     query = sa.select(sa.func.count()).select_from(deliveries).where(deliveries.c.notice_id.in_(found), waiting)
     return connection.execute(query).scalar_one()
 

@@ -54,6 +54,10 @@ class Slotted:
         pieces = tuple(content[start:end] for start, end in zip(starts, ends, strict=True))
         return cls(pieces, tuple(BY_MARK[match.group()] for match in found))
 
+    def marked(self) -> bytes:
+        """The whole message with the marks back in their places."""
+        return self.fill([MARKS[slot].encode() for slot in Slot])
+
     def fill(self, values: Sequence[bytes]) -> bytes:
         """Join the pieces with one customer's values, indexed by `Slot`."""
         parts = [self.pieces[0]]

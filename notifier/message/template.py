@@ -44,7 +44,6 @@ class NoticeTemplate:
     words: Words
     announcement: Announcement
     _variants: dict[tuple[str, date], Slotted] = field(default_factory=dict, repr=False, compare=False)
-    _greetings: tuple[tuple[bytes, bytes], ...] = ()
 
     @classmethod
     def build(cls, notice: Notice, settings: MessageSettings, language: str) -> NoticeTemplate:
@@ -60,10 +59,6 @@ class NoticeTemplate:
     def _variant(self, purpose: DeliveryPurpose, objection_by: date | None) -> tuple[str, date]:
         return purpose_of(self.notice, purpose), objection_by or self.notice.effective_on
 
-    def copy(self, purpose: DeliveryPurpose, objection_by: date | None) -> bytes:
-        """The exact copy of a variant with its slot marks: what the proof packet holds."""
-        return self._built(self._variant(purpose, objection_by), as_copy=True)
-
     def slotted(self, purpose: DeliveryPurpose, objection_by: date | None) -> Slotted:
         """The variant ready to be filled in."""
         variant = self._variant(purpose, objection_by)
@@ -72,9 +67,8 @@ class NoticeTemplate:
             found = self._variants[variant] = Slotted.split(self._built(variant))
         return found
 
-    def _built(self, variant: tuple[str, date], *, as_copy: bool = False) -> bytes:
+    def _built(self, variant: tuple[str, date]) -> bytes:
         rendered = render(self.notice, self.announcement, self.settings, self.words, variant)
-        del as_copy
         return assemble(rendered, self.settings, self.words.language, f"{self.notice.id}-{variant[0]}")
 
     def for_customer(self, customer: Customer, delivery: Delivery, signer: Signer, *, at: datetime) -> bytes:
