@@ -24,7 +24,7 @@ from bot.blocks.lint import lint_view
 from bot.blocks.names import ActionId, CallbackId, InputId
 from bot.blocks.notice import NoticeFacts, document_name, reference
 from bot.blocks.parts import button, context, count, day, header, moment, quote, section
-from bot.blocks.text import cut, cut_literal, literal, mrkdwn, one_line, person, plain
+from bot.blocks.text import cut, cut_literal, literal, mrkdwn, one_line, people, plain
 from bot.blocks.values import UnsendableError
 from notifier.model import ReplyKind
 
@@ -117,7 +117,7 @@ def approve_modal(facts: NoticeFacts, preview: MailPreview, routing: Routing) ->
         ),
     ]
     if facts.prepared_by:
-        blocks.append(section(f"Prepared by {person(facts.prepared_by)}. A second person approves."))
+        blocks.append(section(f"Prepared by {people(facts.prepared_by)}. A second person approves."))
     blocks += _mail(preview)
     copy = button(ActionId.NOTICE_COPY, "Send me a copy", reference(notice), spoken="Send me a copy of this e-mail")
     blocks.append(ActionsBlock(elements=[copy]))

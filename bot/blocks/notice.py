@@ -24,7 +24,7 @@ from bot.blocks.parts import (
     progress_bar,
     section,
 )
-from bot.blocks.text import cut_literal, link, literal, mrkdwn, one_line, person
+from bot.blocks.text import cut_literal, link, literal, mrkdwn, one_line, people, person
 from bot.blocks.values import Message, NoticeReference, Progress
 from notifier.model import Notice, NoticeKind, NoticeState
 
@@ -174,7 +174,7 @@ def _state_detail(facts: NoticeFacts) -> str:
         case NoticeState.APPROVED:
             return f"Goes to {count(facts.audience, 'customer')}.{_decided(facts)}"
         case NoticeState.PROPOSED | NoticeState.HELD if facts.prepared_by:
-            return f"Prepared by {person(facts.prepared_by)}; a second person has to approve."
+            return f"Prepared by {people(facts.prepared_by)}; a second person has to approve."
         case _:
             return _decided(facts).strip()
 
@@ -184,7 +184,7 @@ def _decided(facts: NoticeFacts) -> str:
     said = ""
     if notice.approved_by:
         at = f" on {moment(notice.approved_at, notice.timezone)}" if notice.approved_at else ""
-        said = f"\nDecided by {person(notice.approved_by)}{at}."
+        said = f"\nDecided by {people(notice.approved_by)}{at}."
     if notice.exception_by:
         reason = cut_literal(one_line(notice.exception_reason), 300)
         said += f"\nException recorded by {person(notice.exception_by)}: {reason}"
@@ -233,7 +233,7 @@ def _exception(facts: NoticeFacts) -> ButtonElement:
 def _cancel(facts: NoticeFacts) -> ButtonElement:
     ask = confirm(
         "Cancel this notice?",
-        "No customer will get it. A cancelled notice cannot be taken up again.",
+        "Whoever has it keeps it, and is told in a notice of withdrawal. A cancelled notice cannot be taken up again.",
         "Cancel the notice",
         "Keep it",
     )
@@ -241,12 +241,27 @@ def _cancel(facts: NoticeFacts) -> ButtonElement:
     return danger(element)
 
 
+def _release(facts: NoticeFacts) -> ButtonElement:
+    return primary(button(ActionId.NOTICE_RELEASE, "Take it up again", reference(facts.notice)))
+
+
+def _pause(facts: NoticeFacts) -> ButtonElement:
+    return danger(button(ActionId.NOTICE_PAUSE, "Pause sending", reference(facts.notice)))
+
+
+def _resume(facts: NoticeFacts) -> ButtonElement:
+    return primary(button(ActionId.NOTICE_RESUME, "Go on sending", reference(facts.notice)))
+
+
 Maker = Callable[[NoticeFacts], ButtonElement]
 BUTTONS: dict[NoticeState, tuple[Maker, ...]] = {
     NoticeState.PROPOSED: (_prepare, _editorial, _hold),
-    NoticeState.HELD: (_prepare, _editorial, _cancel),
+    NoticeState.HELD: (_release, _editorial, _cancel),
+    NoticeState.EDITORIAL: (_release,),
     NoticeState.LATE: (_exception, _editorial, _cancel),
-    NoticeState.APPROVED: (_cancel,),
+    NoticeState.APPROVED: (_hold, _cancel),
+    NoticeState.SENDING: (_pause,),
+    NoticeState.PAUSED: (_resume, _cancel),
 }
 
 

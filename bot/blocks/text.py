@@ -90,6 +90,11 @@ def link(url: str, label: str) -> str:
     return f"<{address}|{literal(one_line(label))}>"
 
 
+def people(actors: str) -> str:
+    """Return how several actors are shown that the ledger keeps as "slack:U1, slack:U2"."""
+    return " and ".join(person(actor) for actor in actors.split(", ") if actor)
+
+
 def person(actor: str) -> str:
     """Return how an actor of the ledger is shown: a mention for "slack:U123" or a bare Slack id, else literal words."""
     user_id = actor.removeprefix("slack:")

@@ -74,7 +74,8 @@ def snapshot(rehearsal: Rehearsal, version: int) -> dict[str, Any]:
         "version": version,
         "now": f"{rehearsal.now():%A %d %B %Y, %H:%M} UTC",
         "people": [
-            {"id": user.id, "name": user.name, "role": _role(rehearsal.slack, user)} for user in space.users.values()
+            {"id": user.id, "name": user.name, "role": _role(rehearsal.slack, user), "plays": not user.bot}
+            for user in space.users.values()
         ],
         "places": [
             {"id": channel.id, "name": channel.name, "direct": channel.direct}

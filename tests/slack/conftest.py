@@ -96,7 +96,7 @@ class SqlNotices:
     def progress(self, connection: sa.Connection, notice: Notice) -> Progress:
         return Progress(1200, 300, 2)
 
-    def earliest(self, connection: Any, notice: Notice, now: datetime) -> date | None:
+    def earliest(self, connection: sa.Connection, notice: Notice, now: datetime) -> date | None:
         return date(2026, 12, 24) if notice.state is NoticeState.LATE else None
 
     def waiting_for_another(self, connection: sa.Connection, notice: Notice) -> str:

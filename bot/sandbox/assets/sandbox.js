@@ -65,9 +65,10 @@ function messageView(message, inThread) {
 function drawHeader() {
   by("clock").textContent = state.now;
   const picker = by("person");
-  if (picker.options.length !== state.people.length) {
-    picker.replaceChildren(...state.people.map((one) => el("option", { value: one.id }, `${one.name} (${one.role})`)));
-    if (!state.people.some((one) => one.id === person)) person = state.people[0].id;
+  const players = state.people.filter((one) => one.plays);
+  if (picker.options.length !== players.length) {
+    picker.replaceChildren(...players.map((one) => el("option", { value: one.id }, `${one.name} (${one.role})`)));
+    if (!players.some((one) => one.id === person)) person = players[0].id;
     picker.value = person;
   }
   by("legal").replaceChildren(...state.deeds.map((deed) =>
@@ -101,7 +102,8 @@ function drawConversation() {
   else { shownHome = ""; drawList(by("messages"), visible.filter((one) => !one.thread_ts || one.seen_by), false); }
   const root = visible.find((one) => one.ts === thread);
   by("thread").hidden = !root;
-  if (root) drawList(by("thread-messages"), [root, ...visible.filter((one) => one.thread_ts === thread && !one.seen_by)], true);
+  const shown = root ? [root, ...visible.filter((one) => one.thread_ts === thread && !one.seen_by)] : [];
+  drawList(by("thread-messages"), shown, true);
 }
 
 function drawHome() {

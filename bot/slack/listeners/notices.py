@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import sqlalchemy as sa
 from slack_bolt.async_app import AsyncApp
@@ -18,13 +19,34 @@ from bot.slack.parts import NoticeBook
 from bot.slack.people import NotAllowedError, Presser
 from bot.slack.requests import Request, Work, acknowledged, validated
 from notifier.model import Notice, NoticeState
+from notifier.notices import pause, release, resume
 
 Decide = Callable[[NoticeBook], Callable[..., Notice]]
-UNDECIDED = frozenset({NoticeState.PROPOSED, NoticeState.HELD, NoticeState.LATE})
+UNDECIDED = frozenset({NoticeState.PROPOSED, NoticeState.LATE})
+
+
+def _release(connection: sa.Connection, notice_id: int, *, by: str, text_hash: str, now: datetime) -> Notice:
+    del text_hash  # compared with the card's already
+    return release(connection, notice_id, by=by, now=now)
+
+
+def _pause(connection: sa.Connection, notice_id: int, *, by: str, text_hash: str, now: datetime) -> Notice:
+    del text_hash
+    return pause(connection, notice_id, by=by, reason=f"paused by {by}", now=now)
+
+
+def _resume(connection: sa.Connection, notice_id: int, *, by: str, text_hash: str, now: datetime) -> Notice:
+    del text_hash
+    return resume(connection, notice_id, by=by, now=now)
+
+
 DECISIONS: dict[ActionId, Decide] = {
     ActionId.NOTICE_EDITORIAL: lambda book: book.mark_editorial,
     ActionId.NOTICE_HOLD: lambda book: book.hold,
     ActionId.NOTICE_CANCEL: lambda book: book.cancel,
+    ActionId.NOTICE_RELEASE: lambda book: _release,
+    ActionId.NOTICE_PAUSE: lambda book: _pause,
+    ActionId.NOTICE_RESUME: lambda book: _resume,
 }
 
 
