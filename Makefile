@@ -38,7 +38,7 @@ format: .venv/.ready ## format and mend what ruff can mend
 	$(RUN)ruff check --fix .
 
 bench-%: .venv/.ready ## run bench/NAME.py
-	$(RUN)python bench/$(subst -,_,$*).py $(ARGS)
+	PYTHONPATH=tests $(RUN)python bench/$(subst -,_,$*).py $(ARGS)
 
 clean: ## remove what make made
 	rm -rf .venv .uv .cache demo-output

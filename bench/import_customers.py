@@ -10,13 +10,10 @@ import hashlib
 import json
 import multiprocessing
 import resource
-import sys
 import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from postgres import find_programs, run_postgres
 
@@ -62,9 +59,10 @@ def measure(url: str, path: str, pipe: multiprocessing.connection.Connection) ->
 
 def run(url: str, path: Path) -> dict[str, float]:
     context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
+    ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=measure, args=(url, str(path), theirs))
     process.start()
+    theirs.close()
     figures: dict[str, float] = ours.recv()
     process.join()
     return figures

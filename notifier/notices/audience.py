@@ -22,6 +22,7 @@ WHY = {
     "bounced": "the notice bounced",
     "cancelled": "cancelled before it was sent",
 }
+MANY = 10_000
 UNSENT = (DeliveryState.DUE, DeliveryState.DEFERRED)
 RUNNING = (DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
 
@@ -86,7 +87,10 @@ def plan_deliveries(connection: sa.Connection, notice: Notice, *, now: datetime)
         return connection.execute(sa.text(statements.PLAN_WITHDRAWAL), values).rowcount
     write_terms(connection, notice, now=now)
     facts = {"notice": notice.id, "effective_on": _date(connection, notice.effective_on)}
-    return connection.execute(sa.text(statements.PLAN), facts).rowcount
+    planned = connection.execute(sa.text(statements.PLAN), facts).rowcount
+    if planned > MANY and connection.dialect.name == "postgresql":
+        connection.execute(sa.text("ANALYZE deliveries"))  # or claims are planned for an empty table
+    return planned
 
 
 def plan_top_up(connection: sa.Connection, notice: Notice, *, now: datetime) -> int:
