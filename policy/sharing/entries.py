@@ -155,9 +155,10 @@ def _row(clause: Clause, identity: Identity, vocabulary: Vocabulary) -> Entry | 
     if "name" not in columns:
         return None
     cells = {role: clause.cells[place] for role, place in columns.items() if place < len(clause.cells)}
-    names = entry_names(cells.get("name", ""), identity, vocabulary)
+    by_kind = re.search(r"categor|types? of|kinds? of", clause.columns[columns["name"]], re.IGNORECASE)
+    names = () if by_kind else entry_names(cells.get("name", ""), identity, vocabulary)
     kinds = () if names else _kinds(cells.get("name", ""), vocabulary)
-    if not names and not kinds:
+    if not names and not kinds and not by_kind:
         names = find_names(cells.get("name", ""), identity, vocabulary)
     cell = cells.get("data", "")  # a cell holds nothing but data, so loose words ("Name") count as well
     data = tuple(

@@ -21,6 +21,7 @@ from policy.sharing.predicates import (
     in_sharing_section,
     is_collection,
     is_denial,
+    others_share,
     speaks_of_sharing,
     we_share,
 )
@@ -50,6 +51,7 @@ _AGENT = re.compile(
     r"\b(?:kept|stored|held|hosted|processed|managed|saved)\s+(?:\w+\s+){0,3}?(?:in|on|at|with|by)\s+$|\b(?:our|the) \w+(?: \w+)?,\s+$",
     re.IGNORECASE,
 )
+_SEPARATOR = re.compile(r"[\s®™]*(?:\([^()]*\))?\s*(?:,|/|&|;)?\s*(?:and|or|&)?\s*(?:also )?")
 _ANAPHORA = re.compile(
     r"^(?:They|Both|It|These (?:companies|providers|services|partners|vendors|firms)|(?:This|The|That) (?:company|provider|service|firm))\b"
 )
@@ -181,7 +183,7 @@ class _Extraction:
 
     def prose(self, clause: Clause) -> Iterator[SharingStatement]:
         inside = in_sharing_section(clause)
-        if not inside and not speaks_of_sharing(clause.text):
+        if (not inside and not speaks_of_sharing(clause.text)) or (others_share(clause.text) and not clause.label):
             return
         names = self.names(clause, inside=inside)
         data, mentions = data_of(clause, self.vocabulary)
@@ -205,8 +207,9 @@ class _Extraction:
             for name in find_names(text, self.identity, self.vocabulary)
             if not text[: name.start].strip() or _CONNECTED.search(text[: name.start])
         )
-        certain = any(name.certain for name in found)
-        kept = tuple(name for name in found if name.certain or certain or _NAMES_FOLLOW.search(text[: name.start]))
+        kept = tuple(
+            n for n in found if n.certain or _NAMES_FOLLOW.search(text[: n.start]) or _is_listed(n, found, text)
+        )
         if inside or _reaches(text, kept):
             return kept
         return tuple(name for name in kept if name.certain and _AGENT.search(text[: name.start]))
@@ -288,6 +291,22 @@ def _group(clause: Clause) -> str:
     if any(SHARING_HEADING.search(heading) for heading in clause.headings[1:-1]) or clause.kind is BlockKind.ITEM:
         return clause.heading
     return clause.label
+
+
+def _is_listed(name: Name, names: tuple[Name, ...], text: str) -> bool:
+    """Whether an ordinary word with a capital stands in one list with a name that is certain ("Drift, Optimizely")."""
+    row = sorted(names, key=lambda other: other.start)
+    place = row.index(name)
+    for step in (-1, 1):
+        at = place
+        while 0 <= at + step < len(row):
+            one, other = sorted((row[at], row[at + step]), key=lambda n: n.start)
+            if not _SEPARATOR.fullmatch(text[one.full_end : other.start]):
+                break
+            if row[at + step].certain:
+                return True
+            at += step
+    return False
 
 
 def _reaches(text: str, names: tuple[Name, ...]) -> bool:

@@ -95,6 +95,10 @@ _NOT_OWN = frozenset(
         "economic",
         "area",
         "california",
+        "personal",
+        "customer",
+        "article",
+        "data",
     ]
 ) | frozenset(
     (

@@ -17,6 +17,12 @@ _MARK = r"[®™℠]?"
 _JOIN = r"(?:\s+(?:&\s+|of\s+(?=[A-Z])|de\s+(?=[A-Z]))?)"
 _NAME = re.compile(rf"(?<![\w@/])(?:{_WORD}{_MARK})(?:{_JOIN}(?:{_WORD}{_MARK}|\d+{_MARK}))*")
 _EXPANSION = re.compile(r"\s*\((?:formerly\s+|aka\s+|also known as\s+|part of\s+|\")?([A-Z][\w.&'’ -]{2,70}?)\"?\)")
+_REFERENCE = re.compile(
+    r"(?:articles?|sections?|chapters?|titles?|tiers?|steps?|parts?|recitals?|clauses?|appendix|annex)\b", re.IGNORECASE
+)
+_TITLED = re.compile(
+    r"\b(?:section|page|policy|document|notice|link)\s+(?:called|named|titled|entitled|on|about)\s+$", re.IGNORECASE
+)
 _MARKS = re.compile("[®™℠©]")
 
 
@@ -89,15 +95,26 @@ def _read(match: re.Match[str], text: str, identity: Identity, vocabulary: Vocab
         start += len(dropped) + (len(words[len(dropped) :]) - len(words[len(dropped) :].lstrip()))
         words = words[len(dropped) :].lstrip()
     shown = clean_name(words)
+    if _REFERENCE.match(shown) or _is_quoted(text, start, match.end()):
+        return []
     if not shown or not _may_be_name(shown, identity) or _possessed(text, match.end()):
         return []
     expansion = _EXPANSION.match(text, match.end())
     aliases = (clean_name(expansion.group(1)),) if expansion and _is_expansion(shown, expansion.group(1)) else ()
     certain = marked or not _ordinary(shown, vocabulary)
-    if not certain and _opens_sentence(text, start):
+    if _opens_sentence(text, start) and (not certain or re.match(r"\w+,|\w+ly\b", text[start:])):
         return []
     full_end = expansion.end() if expansion and aliases else match.end()
     return [Name(shown, aliases, start, start + len(words), full_end, certain)]
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Words in quotation marks are a term or the title of a page."""
+    return (
+        text[max(0, start - 1) : start] in ("“", '"', "‘")
+        or text[end : end + 1] in ("”", '"')
+        or bool(_TITLED.search(text[:start]))
+    )
 
 
 def _marked_first(words: str) -> bool:

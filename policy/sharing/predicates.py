@@ -9,7 +9,7 @@ from policy.sharing.model import Clause, Force
 _SHARE = (
     r"(?:shar(?:e|es|ed|ing)|disclos(?:e|es|ed|ing|ure)|provid(?:e|es|ed|ing)|transfer(?:s|red|ring)?|pass(?:es|ed|ing)?|"
     r"send(?:s|ing)?|sent|giv(?:e|es|en|ing)|releas(?:e|es|ed|ing)|transmit(?:s|ted|ting)?|forward(?:s|ed|ing)?|"
-    r"mak(?:e|es|ing) (?:\w+ ){0,4}available|made available|hand(?:s|ed)? over|"
+    r"mak(?:e|es|ing) (?:\w+ ){0,4}available|made available|hand(?:s|ed)? over|report(?:s|ed)? (?:the|this|it|them|such)|"
     r"suppl(?:y|ies|ied)|grant(?:s|ed)? access|reveal(?:s|ed)?|go(?:es)? (?:\w+ )?to|reach(?:es)?|tells? (?:our|the)|communicate[sd]? (?:\w+ ){0,4}to)"
 )
 _SELL = r"(?:sell(?:s|ing)?|sold|rent(?:s|ed|ing)?(?: out)?|leas(?:e|es|ed|ing)|trad(?:e|es|ed|ing)|barter|monetis\w+|monetiz\w+)"
@@ -107,6 +107,11 @@ _WE_SHARE = re.compile(
     rf"\b(?:we|us|our \w+)\b[^.;]{{0,100}}?\b{_SHARE}\b|\b(?:is|are|be|been|being|gets?)\s+(?:\w+\s+){{0,3}}?{_SHARE}\b|\b(?:disclosure|sharing|transfer)\b|\b(?:your|the|all|any|each)\b[^.;]{{0,60}}?\bgo(?:es)? (?:\w+ )?to\b",
     re.IGNORECASE,
 )
+
+
+def others_share(text: str) -> bool:
+    """Whether the reader, and not the publisher, is who gives data in this clause ("you may provide us with …")."""
+    return bool(_OTHERS_SHARE.search(text)) and not re.search(rf"\bwe\b[^.;]{{0,80}}\b(?:{_SHARE}|{_USE})\b", text)
 
 
 def we_share(text: str) -> bool:
