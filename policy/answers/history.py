@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from policy.documents import Document
 from policy.errors import DateError
-from policy.sharing import PolicyReading, read_policy
+from policy.sharing import PolicyReading, apply_register, read_policy, read_register
 from policy.vocabulary import Vocabulary, standard_vocabulary
 
 
@@ -69,8 +69,10 @@ class History:
         return History(document, records, vocabulary or standard_vocabulary(), contact)
 
     def reading(self, record: RevisionRecord) -> PolicyReading:
-        """Return what a revision says; the same document is read once in a process."""
-        return read_policy(record.load(), self.vocabulary)
+        """Return what a revision says, reviewed entries of its register before extracted ones; read once in a process."""
+        reading = read_policy(record.load(), self.vocabulary)
+        text = record.register() if record.register else ""
+        return _reviewed(reading, text) if text.strip() else reading
 
     @property
     def latest(self) -> RevisionRecord:
@@ -103,3 +105,18 @@ class History:
         """Return the revision before this one, if any."""
         place = self.records.index(record)
         return self.records[place - 1] if place else None
+
+
+_REVIEWED: dict[tuple[int, str], tuple[PolicyReading, PolicyReading]] = {}
+_MOST_REVIEWED = 256
+
+
+def _reviewed(reading: PolicyReading, text: str) -> PolicyReading:
+    kept = _REVIEWED.get((id(reading), text))
+    if kept is not None and kept[0] is reading:
+        return kept[1]
+    if len(_REVIEWED) >= _MOST_REVIEWED:
+        _REVIEWED.pop(next(iter(_REVIEWED)))
+    applied = apply_register(reading, read_register(text))
+    _REVIEWED[id(reading), text] = (reading, applied)
+    return applied

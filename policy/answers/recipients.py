@@ -18,6 +18,7 @@ from policy.answers.selection import (
     stated,
     unknown_places,
     unserved,
+    without_side_kinds,
 )
 from policy.sharing import Force, SharingStatement
 from policy.sharing.predicates import SELL
@@ -222,6 +223,7 @@ def _about_region(asking: Asking, everyone: tuple[SharingStatement, ...]) -> Fin
 
 
 def _found(asking: Asking, found: tuple[SharingStatement, ...], intent: str) -> Finding:
+    found = without_side_kinds(found)
     return Finding(Verdict.YES if asking.polar else Verdict.OPEN, _headline(asking, found), found, intent=intent)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from policy.answers.asking import Asking
 from policy.answers.mentions import place_words
-from policy.sharing import Clause, Force, SharingStatement
+from policy.sharing import Clause, Force, RecipientKind, SharingStatement
 from policy.vocabulary import stems
 
 _KIND_PURPOSES = {
@@ -17,6 +17,9 @@ _KIND_PURPOSES = {
     "recipient:social_networks": "purpose:social",
     "recipient:professional_advisers": "purpose:legal_advice",
 }
+_MAIN_KINDS = frozenset(
+    {"recipient:public_authorities", "recipient:business_transfer_party", "recipient:group_companies"}
+)
 _MOST_RELATED = 2
 
 
@@ -105,6 +108,13 @@ def _by_purpose_words(asking: Asking, statements: tuple[SharingStatement, ...]) 
         if match.concept in asking.question.purposes
     ]
     return tuple(s for s in statements if any(phrase and phrase <= set(stems(s.purpose)) for phrase in phrases))
+
+
+def without_side_kinds(statements: tuple[SharingStatement, ...]) -> tuple[SharingStatement, ...]:
+    """Where recipients are named, leave out kinds such as "analytics providers": authorities, a buyer of the business and
+    the group's companies stay, because no name stands for them."""
+    kept = tuple(s for s in statements if s.recipient.kind is RecipientKind.NAMED or s.recipient.concept in _MAIN_KINDS)
+    return kept or statements
 
 
 def unserved(asking: Asking) -> tuple[str, ...]:

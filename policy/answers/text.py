@@ -52,7 +52,8 @@ def _group(label: str, recipients: tuple[AnswerRecipient, ...]) -> list[str]:
             recipient.purpose,
             recipient.region,
             _FORCE.get(recipient.force, ""),
-            "from the register, not the policy" if recipient.source == "register" else "",
+            "reviewed register" if recipient.source == "register" else "",
+            *(f"{name}: {value} (from the register, not the policy)" for name, value in recipient.notes),
         ]
         lines.append(f"  - {recipient.name} (" + "; ".join(detail for detail in details if detail) + ")")
     return lines

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from policy.documents import BlockKind, Document
 from policy.sharing.clauses import read_clauses
@@ -100,16 +99,20 @@ class _Content:
     local: bool = False
 
 
-@lru_cache(maxsize=256)
-def _standard_reading(document: Document) -> PolicyReading:
-    return _read(document, standard_vocabulary())
+_READINGS: dict[tuple[str, str], PolicyReading] = {}
+_MOST_READINGS = 256
 
 
 def read_policy(document: Document, vocabulary: Vocabulary | None = None) -> PolicyReading:
-    """Read a document's clauses and sharing statements; the same document is read once in a process."""
-    if vocabulary is None or vocabulary is standard_vocabulary():
-        return _standard_reading(document)
-    return _read(document, vocabulary)
+    """Read a document's clauses and sharing statements; the same text is read once in a process."""
+    if vocabulary is not None and vocabulary is not standard_vocabulary():
+        return _read(document, vocabulary)
+    key = (document.name, document.source)
+    reading = _READINGS.pop(key, None) or _read(document, standard_vocabulary())
+    if len(_READINGS) >= _MOST_READINGS:
+        _READINGS.pop(next(iter(_READINGS)))
+    _READINGS[key] = reading  # the last one used stands last
+    return reading
 
 
 def read_sharing(document: Document, vocabulary: Vocabulary | None = None) -> tuple[SharingStatement, ...]:
