@@ -29,6 +29,8 @@ class Alignment:
     splits: dict[int, tuple[int, ...]] = field(default_factory=dict)
     merges: dict[int, tuple[int, ...]] = field(default_factory=dict)
     moved: set[int] = field(default_factory=set)
+    taken_old: set[int] = field(default_factory=set)
+    taken_new: set[int] = field(default_factory=set)
     gone: Counter[str] = field(default_factory=Counter)
     come: Counter[str] = field(default_factory=Counter)
 
@@ -46,17 +48,21 @@ class Alignment:
         del self.backward[self.forward.pop(old)]
         self.moved.discard(old)
 
+    def split(self, old: int, parts: tuple[int, ...]) -> None:
+        """Record that an old block became several new ones."""
+        self.splits[old] = parts
+        self.taken_new.update(parts)
+
+    def merge(self, new: int, parts: tuple[int, ...]) -> None:
+        """Record that several old blocks became a new one."""
+        self.merges[new] = parts
+        self.taken_old.update(parts)
+
     def is_free_old(self, position: int) -> bool:
-        return position not in self.forward and position not in self.splits and not self._merged_from(position)
+        return not (position in self.forward or position in self.splits or position in self.taken_old)
 
     def is_free_new(self, position: int) -> bool:
-        return position not in self.backward and position not in self.merges and not self._split_into(position)
-
-    def _merged_from(self, position: int) -> bool:
-        return any(position in parts for parts in self.merges.values())
-
-    def _split_into(self, position: int) -> bool:
-        return any(position in parts for parts in self.splits.values())
+        return not (position in self.backward or position in self.merges or position in self.taken_new)
 
     def free_old(self) -> list[int]:
         """Positions of old blocks without partner."""

@@ -28,9 +28,10 @@ LEAST_SIMILARITY = 30
 _MOST_OBJECTS = 30_000
 _BATCH = 200
 _PATIENCE_SECONDS = 60.0
-_COMMON = ("git", "diff-tree", "--stdin", "-r", "--no-color", "--no-ext-diff", "--minimal")
+_COMMON = ("git", "diff-tree", "--stdin", "-r", "--no-color", "--no-ext-diff")
 _RAW = (*_COMMON, "--raw", f"-M{LEAST_SIMILARITY}%", "-l0")
-_PATCH = (*_COMMON, "-p", "--no-renames", "-U0", "--no-prefix")
+_PLAIN_PATCH = (*_COMMON, "-p", "--no-renames", "-U0", "--no-prefix")
+_PATCH = (*_PLAIN_PATCH, "--minimal")
 
 Files = Mapping[str, bytes]
 
@@ -90,7 +91,6 @@ class _Process:
             ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
             chunk = os.read(descriptor, 1 << 20) if ready else b""
             if not chunk:
-                self.close()
                 raise ComparisonError("git diff-tree", "gave no complete answer", "compare smaller documents")
             chunks.append(chunk)
             tail = (tail + chunk)[-len(marker) :]
@@ -117,7 +117,7 @@ def _answers(output: bytes, requests: Sequence[str]) -> list[bytes]:
 
 
 class Git:
-    """Compares sets of small files. Holds a scratch repository and two processes until `close`."""
+    """Compares sets of small files. Holds a scratch repository and its processes until `close`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -127,9 +127,8 @@ class Git:
         self._folder = Path(tempfile.mkdtemp(prefix="herald-compare-"))
         _initialise(self._folder)
         self._written: set[str] = set()
-        self._pairs = _Process(_RAW, self._folder)
-        self._words = _Process(_PATCH, self._folder)
-        self._finalizer = weakref.finalize(self, _discard, self._folder, (self._pairs, self._words))
+        self._processes = {"pairs": _Process(_RAW, self._folder), "words": _Process(_PATCH, self._folder)}
+        self._finalizer = weakref.finalize(self, _discard, self._folder, self._processes)
 
     def close(self) -> None:
         """End the processes and remove the scratch repository."""
@@ -137,22 +136,31 @@ class Git:
 
     def pairs(self, groups: Sequence[tuple[Files, Files]]) -> list[list[Pair]]:
         """Return, for each group of old and new files, the pairs that git's rename detection finds, best first."""
-        with self._lock:
-            self._renew_when_full()
-            answers = self._pairs.ask(self._requests(groups))
+        answers = self._ask("pairs", groups)
         return [sorted(_read_raw(answer), key=lambda pair: -pair.similarity) for answer in answers]
 
-    def patch(self, old: Files, new: Files) -> bytes:
-        """Return git's patch from one set of files to the other, without lines of context."""
-        with self._lock:
-            self._renew_when_full()
-            return self._words.ask(self._requests([(old, new)]))[0]
+    def patch(self, old: Files, new: Files, *, minimal: bool = True) -> bytes:
+        """Return git's patch from one set of files to the other, without lines of context.
 
-    def _renew_when_full(self) -> None:
-        """Start over with an empty scratch repository now and then, so that a long history takes no more room."""
-        if len(self._written) > _MOST_OBJECTS:
-            self.close()
-            self._open()
+        `minimal` asks for the fewest changed lines, whatever time that takes.
+        """
+        return self._ask("words" if minimal else "many words", [(old, new)])[0]
+
+    def _ask(self, which: str, groups: Sequence[tuple[Files, Files]]) -> list[bytes]:
+        with self._lock:
+            if len(self._written) > _MOST_OBJECTS:  # so that a long history takes no more room
+                self._renew()
+            if which not in self._processes:
+                self._processes[which] = _Process(_PLAIN_PATCH, self._folder)
+            try:
+                return self._processes[which].ask(self._requests(groups))
+            except ComparisonError:
+                self._renew()
+                raise
+
+    def _renew(self) -> None:
+        self.close()
+        self._open()
 
     def _requests(self, groups: Iterable[tuple[Files, Files]]) -> list[str]:
         return [f"{self._tree(old)} {self._tree(new)}" for old, new in groups]
@@ -189,8 +197,8 @@ def _initialise(folder: Path) -> None:
     )
 
 
-def _discard(folder: Path, processes: tuple[_Process, ...]) -> None:
-    for process in processes:
+def _discard(folder: Path, processes: dict[str, _Process]) -> None:
+    for process in processes.values():
         process.close()
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -16,6 +16,10 @@ class Region:
     new_start: int
     new_end: int
 
+    def shifted(self, old: int, new: int) -> Region:
+        """Return the region so many lines on."""
+        return Region(self.old_start + old, self.old_end + old, self.new_start + new, self.new_end + new)
+
 
 def read_regions(patch: bytes) -> dict[str, tuple[Region, ...]]:
     """Return the differing regions of each file of a patch that was made with `-U0`, in order.

@@ -51,7 +51,8 @@ class _Layout:
         self.redline = redline
         self.by_old = {side.block: change for change in redline.changes for side in change.old}
         self.by_new = {side.block: change for change in redline.changes for side in change.new}
-        self.elsewhere: dict[int, int] = {}
+        self.elsewhere = {partner.old: partner.new for partner in redline.partners if partner.moved}
+        self.here = set(self.elsewhere.values())
 
     def rows(self) -> Iterator[Row]:
         anchors = self._anchors()
@@ -68,7 +69,6 @@ class _Layout:
     def _anchors(self) -> list[_Anchor]:
         """Everything that stands at the same place: partners that did not move, splits, merges; in both orders."""
         found = [_Anchor((partner.old,), (partner.new,)) for partner in self.redline.partners if not partner.moved]
-        self.elsewhere = {partner.old: partner.new for partner in self.redline.partners if partner.moved}
         for change in self.redline.changes:
             if change.kind in (ChangeKind.SPLIT, ChangeKind.MERGED):
                 old, new = (tuple(side.block for side in sides) for sides in (change.old, change.new))
@@ -90,11 +90,10 @@ class _Layout:
                 yield Row(RowState.MOVED_AWAY if away else RowState.REMOVED, (block,), (), change)
 
     def _come(self, indexes: range, used: set[int]) -> Iterator[Row]:
-        moved = set(self.elsewhere.values())
         for index in indexes:
             block, change = self.redline.new.blocks[index], self.by_new.get(index)
             if index not in used and _says(block):
-                here = index in moved or (change is not None and bool(change.old))
+                here = index in self.here or (change is not None and bool(change.old))
                 yield Row(RowState.MOVED_HERE if here else RowState.ADDED, (), (block,), change)
 
 

@@ -8,6 +8,7 @@ from policy.documents import BlockKind
 
 _LEAST_ALONE = 0.5
 _LEAST_WITH_KEY = 0.2
+_MOST_HEADINGS = 200
 
 
 def match_leftovers(alignment: Alignment) -> None:
@@ -21,8 +22,8 @@ def match_leftovers(alignment: Alignment) -> None:
 
 def _match_headings(alignment: Alignment, gap: Gap) -> None:
     """A heading whose first clause stayed below it was reworded, whatever it says now."""
-    for old in (position for position in gap.old if alignment.old[position].is_heading):
-        for new in (position for position in gap.new if alignment.new[position].is_heading):
+    for old in [position for position in gap.old if alignment.old[position].is_heading][:_MOST_HEADINGS]:
+        for new in [position for position in gap.new if alignment.new[position].is_heading][:_MOST_HEADINGS]:
             if not alignment.is_free_old(old) or not alignment.is_free_new(new):
                 continue
             one, other = alignment.old[old], alignment.new[new]

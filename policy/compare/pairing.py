@@ -18,6 +18,9 @@ LEAST_ELSEWHERE = 60
 _FEWEST_WORDS_TO_MOVE = 6
 _MOST_COMPARED = 4_000_000
 _SWAP_LOSS = 0.15
+_MOST_MINIMAL = 4_000
+_MOST_SWEEPS = 4
+_MOST_UNCROSSED = 200
 
 
 def keep_in_place(alignment: Alignment, git: Git) -> None:
@@ -34,7 +37,9 @@ def keep_in_place(alignment: Alignment, git: Git) -> None:
         for unit in alignment.old:
             alignment.pair(unit.position, unit.position)
         return
-    regions = read_regions(git.patch({"order": old_lines}, {"order": new_lines})).get("order")
+    regions = read_regions(
+        git.patch({"order": old_lines}, {"order": new_lines}, minimal=_may_be_minimal(alignment))
+    ).get("order")
     if regions is None:  # one of the two documents says nothing: git calls its file new or deleted
         return
     old = new = 0
@@ -42,6 +47,11 @@ def keep_in_place(alignment: Alignment, git: Git) -> None:
         for step in range(region.old_start - old):
             alignment.pair(old + step, new + step)
         old, new = region.old_end, region.new_end
+
+
+def _may_be_minimal(alignment: Alignment) -> bool:
+    """The fewest changes are worth looking for only where git finds them in little time."""
+    return max(len(alignment.old), len(alignment.new)) <= _MOST_MINIMAL
 
 
 def match_in_gaps(alignment: Alignment, git: Git) -> None:
@@ -84,9 +94,9 @@ def _least(alignment: Alignment, old: int, new: int) -> int:
 
 def _uncross(alignment: Alignment, found: dict[int, int]) -> None:
     """Swap crossing partners that are about as alike the other way round: near-identical items keep their order."""
-    for _ in range(4):
+    positions = sorted(found)
+    for _ in range(_MOST_SWEEPS if len(positions) <= _MOST_UNCROSSED else 0):
         swapped = False
-        positions = sorted(found)
         for index, first in enumerate(positions):
             for second in positions[index + 1 :]:
                 if found[first] > found[second] and _may_swap(alignment, first, second, found):
@@ -114,6 +124,8 @@ def match_elsewhere(alignment: Alignment, git: Git) -> None:
     rest = Gap(long(alignment.old, alignment.free_old()), long(alignment.new, alignment.free_new()))
     if not rest.old or not rest.new or len(rest.old) * len(rest.new) > _MOST_COMPARED:
         return
+    if any(set(rest.old) <= set(gap.old) and set(rest.new) <= set(gap.new) for gap in alignment.gaps()):
+        return  # all of it stands at one place, where it has been compared
     (pairs,) = _similar(alignment, [rest], git)
     for old, new, percentage in pairs:
         if percentage >= LEAST_ELSEWHERE:

@@ -27,7 +27,7 @@ def find_splits(alignment: Alignment) -> None:
         if parts:
             if partner is not None:
                 alignment.part(unit.position)
-            alignment.splits[unit.position] = parts
+            alignment.split(unit.position, parts)
             free.difference_update(parts)
 
 
@@ -45,7 +45,7 @@ def find_merges(alignment: Alignment) -> None:
         if parts:
             if partner is not None:
                 alignment.part(partner)
-            alignment.merges[unit.position] = parts
+            alignment.merge(unit.position, parts)
             free.difference_update(parts)
 
 

@@ -8,6 +8,7 @@ from policy.compare.alignment import Alignment
 from policy.compare.units import Unit, likeness
 
 _MUCH_ALIKE = 0.8
+_FARTHEST = 100
 
 
 def settle_repeated(alignment: Alignment) -> None:
@@ -26,7 +27,7 @@ def settle_repeated(alignment: Alignment) -> None:
 def _runs(units: tuple[Unit, ...]) -> list[range]:
     """Return the rows of two or more equal neighbours."""
     starts = [unit.position for unit in units if not unit.position or units[unit.position - 1].key != unit.key]
-    runs = (range(start, end) for start, end in zip(starts, [*starts[1:], len(units)], strict=True))
+    runs = (range(start, end) for start, end in zip(starts, [*starts, len(units)][1:], strict=True))
     return [run for run in runs if len(run) > 1]
 
 
@@ -116,8 +117,9 @@ def _stands_alone(alignment: Alignment, old: int) -> bool:
 
 def _was_amended_in_place(alignment: Alignment, old: int) -> bool:
     """Did something nearly equal come where an apparently moved block was? Then that is its amended text."""
-    before = next((alignment.forward[other] for other in range(old - 1, -1, -1) if other in alignment.forward), -1)
-    for new in range(before + 1, len(alignment.new)):
+    nearby = range(old - 1, max(-1, old - _FARTHEST), -1)
+    before = next((alignment.forward[other] for other in nearby if other in alignment.forward), -1)
+    for new in range(before + 1, min(len(alignment.new), before + _FARTHEST)):
         if not alignment.is_free_new(new):
             return False
         if likeness(alignment.old[old], alignment.new[new]) >= _MUCH_ALIKE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from policy.compare.git import Git
 from policy.compare.hunks import Region, read_regions
@@ -10,6 +10,8 @@ from policy.compare.model import Run, Sign
 from policy.compare.tokens import Tokens, tokenise
 
 _FENCE_LINES = 6
+_MOST_TOGETHER = 3_000
+_MOST_MINIMAL = 10_000
 
 
 def word_runs(texts: Sequence[tuple[str, str]], git: Git) -> list[tuple[Run, ...]]:
@@ -24,49 +26,63 @@ def _differ(old: Tokens, new: Tokens) -> bool:
 
 
 def _regions(pairs: list[tuple[Tokens, Tokens]], git: Git) -> list[tuple[Region, ...]]:
-    """Return the regions of each pair. All pairs go to git as one file with fences between them: one answer to read.
+    """Return the regions of each pair. Small pairs go to git together, in one file with fences between them."""
+    shares: dict[int, tuple[Region, ...]] = {}
+    groups = list(_groups(pairs))
+    for minimal in (True, False):
+        chosen = [group for group in groups if _is_small(pairs[group[0]]) is minimal]
+        files = [{f"{group[0]:06d}": _fenced([pairs[n][side] for n in group]) for group in chosen} for side in (0, 1)]
+        found = read_regions(git.patch(*files, minimal=minimal)) if chosen else {}
+        for group in chosen:
+            told = _split(found.get(f"{group[0]:06d}", ()), [pairs[n] for n in group])
+            shares.update(zip(group, told or _alone([pairs[n] for n in group], git), strict=True))
+    return [shares[n] for n in range(len(pairs))]
 
-    Where git matched words across a fence, which needs more equal words there than a fence has lines, each pair gets
-    a file of its own.
-    """
-    if not pairs:
-        return []
-    together = _split(read_regions(git.patch(_fenced(pairs, 0), _fenced(pairs, 1))).get("words", ()), pairs)
-    if together is not None:
-        return together
+
+def _is_small(pair: tuple[Tokens, Tokens]) -> bool:
+    return max(len(tokens.words) for tokens in pair) <= _MOST_MINIMAL
+
+
+def _groups(pairs: list[tuple[Tokens, Tokens]]) -> Iterator[list[int]]:
+    """Yield the numbers of the pairs that share a file; a long pair stands alone."""
+    group: list[int] = []
+    size = 0
+    for number, pair in enumerate(pairs):
+        more = sum(len(tokens.words) for tokens in pair)
+        if group and size + more > _MOST_TOGETHER:
+            yield group
+            group, size = [], 0
+        group.append(number)
+        size += more
+    if group:
+        yield group
+
+
+def _alone(pairs: list[tuple[Tokens, Tokens]], git: Git) -> list[tuple[Region, ...]]:
+    """Ask for each pair on its own: git had matched words across a fence."""
     files = [{f"{n:06d}": pair[side].lines for n, pair in enumerate(pairs)} for side in (0, 1)]
-    apart = read_regions(git.patch(*files))
-    return [apart.get(f"{n:06d}", ()) for n in range(len(pairs))]
+    found = read_regions(git.patch(*files))
+    return [found.get(f"{n:06d}", ()) for n in range(len(pairs))]
 
 
-def _fenced(pairs: list[tuple[Tokens, Tokens]], side: int) -> dict[str, bytes]:
-    # No word begins with a space, so no word is a fence.
-    parts = (pair[side].lines + f" fence {n}\n".encode() * _FENCE_LINES for n, pair in enumerate(pairs))
-    return {"words": b"".join(parts)}
+def _fenced(texts: list[Tokens]) -> bytes:
+    # No word begins with a space, so no word is a fence. Several lines make a fence dear to break.
+    return b"".join(tokens.lines + f" fence {n}\n".encode() * _FENCE_LINES for n, tokens in enumerate(texts))
 
 
 def _split(regions: tuple[Region, ...], pairs: list[tuple[Tokens, Tokens]]) -> list[tuple[Region, ...]] | None:
-    """Share the regions of the common file out to the pairs; None when one of them reaches over a fence."""
+    """Share the regions of a common file out to its pairs; None when one of them reaches over a fence."""
     shares: list[tuple[Region, ...]] = []
     waiting = list(reversed(regions))
     old_start = new_start = 0
     for old, new in pairs:
         old_end, new_end = old_start + len(old.words), new_start + len(new.words)
         share = []
-        while waiting and waiting[-1].old_start <= old_end and waiting[-1].new_start <= new_end:
+        while waiting and waiting[-1].old_end <= old_end and waiting[-1].new_end <= new_end:
             region = waiting.pop()
-            if region.old_end > old_end or region.new_end > new_end:
-                return None
             if region.old_start < old_start or region.new_start < new_start:
                 return None
-            share.append(
-                Region(
-                    region.old_start - old_start,
-                    region.old_end - old_start,
-                    region.new_start - new_start,
-                    region.new_end - new_start,
-                )
-            )
+            share.append(region.shifted(-old_start, -new_start))
         shares.append(tuple(share))
         old_start, new_start = old_end + _FENCE_LINES, new_end + _FENCE_LINES
     return None if waiting else shares

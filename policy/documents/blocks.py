@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from policy.documents.draft import Draft, relabel
 from policy.documents.html import html_drafts
-from policy.documents.inline import Segment, clean, read_segments
+from policy.documents.inline import NO_REFERENCES, References, Segment, clean, read_segments
 from policy.documents.model import BlockKind, Emphasis
 from policy.errors import DocumentError
 
@@ -48,12 +48,12 @@ def read_drafts(text: str, name: str) -> list[Draft]:
     if deepest is not None and deepest.level >= DEEPEST - 1:
         place = f"{name}:{(deepest.map or [0])[0] + 1}"
         raise DocumentError(place, f"lists or quotes nest {DEEPEST} levels deep", "flatten that part")
-    references = tuple((key, str(entry["href"])) for key, entry in environment.get("references", {}).items())
-    return _Walk(references).walk(tokens, text.split("\n"))
+    references = {key: str(entry["href"]) for key, entry in environment.get("references", {}).items()}
+    return _Walk(References(references) if references else NO_REFERENCES).walk(tokens, text.split("\n"))
 
 
 class _Walk:
-    def __init__(self, references: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, references: References) -> None:
         self.references = references
         self.lists: list[_List] = []
         self.drafts: list[Draft] = []

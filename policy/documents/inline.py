@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,8 +16,10 @@ from policy.documents.model import Emphasis, Link
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-MOST_INLINE = 40_000
+MOST_INLINE = 20_000
 """Longest stretch, in characters, that is parsed as Markdown; beyond it only the plain text is read, in linear time."""
+
+_MOST_BRACKETS = 400  # brackets cost the Markdown parser quadratic time
 
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _CONTROLS = "".join(chr(code) for code in (*range(9), *range(14, 32), *range(127, 160)) if code != 0x85)
@@ -60,16 +62,34 @@ def clean(text: str) -> str:
     return text.translate(_CLEAN)
 
 
-def read_segments(content: str, references: tuple[tuple[str, str], ...] = ()) -> tuple[Segment, ...]:
-    """Read inline Markdown. `references` are the document's link definitions as (label, target)."""
-    return _read(content, references if "][" in content or "]" in content else ())
+class References:
+    """The link definitions of a document. Hashed once: every clause with a bracket is looked up with them."""
+
+    def __init__(self, entries: Mapping[str, str]) -> None:
+        self.entries = dict(entries)
+        self.environment = {label: {"title": "", "href": target} for label, target in entries.items()}
+        self._hash = hash(tuple(entries.items()))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, References) and self.entries == other.entries)
+
+
+NO_REFERENCES = References({})
+
+
+def read_segments(content: str, references: References = NO_REFERENCES) -> tuple[Segment, ...]:
+    """Read inline Markdown with the document's link definitions."""
+    return _read(content, references if "]" in content else NO_REFERENCES)
 
 
 @lru_cache(maxsize=16_384)
-def _read(content: str, references: tuple[tuple[str, str], ...]) -> tuple[Segment, ...]:
-    if len(content) > MOST_INLINE:
+def _read(content: str, references: References) -> tuple[Segment, ...]:
+    if len(content) > MOST_INLINE or content.count("[") > _MOST_BRACKETS:
         return _read_long(content)
-    environment = {"references": {label: {"title": "", "href": target} for label, target in references}}
+    environment = {"references": references.environment}
     tokens: list[Token] = []
     _inline.inline.parse(_ATTRIBUTE_LIST.sub("", content), _inline, environment, tokens)
     reader = _Reader()

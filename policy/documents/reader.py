@@ -14,7 +14,7 @@ def read_document(source: bytes | str, name: str) -> Document:
     """Read a policy. `name` is what errors and redlines call it ("privacy.md").
 
     The result depends on nothing but the arguments. Raises `DocumentError` for what is no text: binary files, bytes
-    that are not UTF-8, more than 8 MiB, lists nested beyond reason.
+    that are not UTF-8, more than 6 MiB or 50,000 lines, lists nested beyond reason.
     """
     text = decode(source, name)
     front_matter, body = split_front_matter(text)

@@ -7,14 +7,18 @@ import re
 
 from policy.errors import DocumentError
 
-MOST_BYTES = 8 * 1024 * 1024
-"""Largest document that is read; a policy of 100,000 words has less than one tenth of that."""
+MOST_BYTES = 6 * 1024 * 1024
+"""Largest document that is read; a policy of 100,000 words has about one eighth of that."""
+
+MOST_LINES = 50_000
+"""Most lines that say something; a policy of 100,000 words has about one tenth of that."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SAYING_LINE = re.compile(r"^[^\S\n]*+\S", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _ENTRY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 
@@ -31,7 +35,11 @@ def decode(source: bytes | str, name: str) -> str:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise DocumentError(f"{name}:{line}", "holds a NUL byte, so it is no text", "save the policy as UTF-8 Markdown")
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = sum(1 for _ in _SAYING_LINE.finditer(text))
+    if lines > MOST_LINES:
+        raise DocumentError(name, f"{lines:,} lines are more than a policy holds", f"at most {MOST_LINES:,}")
+    return text
 
 
 def _whole(text: str, name: str) -> str:

@@ -240,7 +240,7 @@ def test_rows_without_a_delimiter_row_are_rows() -> None:
 REFUSED = {
     "nul byte": (b"one\ntwo\0", "policy.md:2: holds a NUL byte"),
     "not utf-8": (b"one\ntwo \x93quoted\x94", "policy.md:2: byte 0x93 is not UTF-8"),
-    "huge": (b"a" * (8 * 1024 * 1024 + 1), "more than a policy holds"),
+    "huge": (b"a" * (6 * 1024 * 1024 + 1), "more than a policy holds"),
     "deep quotes": (b">" * 5000 + b" text", "nest 60 levels deep"),
     "deep lists": (b"".join(b"  " * depth + b"* x\n" for depth in range(80)), "nest 60 levels deep"),
 }
