@@ -46,9 +46,14 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = Field(default=None, validation_alias=_named("SLACK_APP_TOKEN"))
     slack_api_url: str = Field(default=SLACK_API, validation_alias=_named("SLACK_API_URL"))
     approvers: Annotated[tuple[str, ...], NoDecode] = Field(default=(), validation_alias=_named("HERALD_APPROVERS"))
+    trusted_servers: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), validation_alias=_named("HERALD_TRUSTED_SERVERS")
+    )
+    erasure_webhooks: str = Field(default="", validation_alias=_named("HERALD_ERASURE_WEBHOOKS"))
+    erasure_key: SecretStr | None = Field(default=None, validation_alias=_named("HERALD_ERASURE_KEY"))
     clock: datetime | None = Field(default=None, validation_alias=_named("HERALD_CLOCK"))
 
-    @field_validator("approvers", mode="before")
+    @field_validator("approvers", "trusted_servers", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

@@ -12,6 +12,7 @@ from bot.cli.ask_command import ask
 from bot.cli.case_commands import audit_verify, cases_app, receive
 from bot.cli.changelog_commands import changelog, site_app
 from bot.cli.customer_commands import customers_app
+from bot.cli.demo_command import demo
 from bot.cli.diff_command import diff
 from bot.cli.notice_commands import deliver, notices_app, sync
 from bot.cli.output import BAD_INPUT, print_error
@@ -57,7 +58,7 @@ audit_app = typer.Typer(
 )
 audit_app.command("verify")(audit_verify)
 
-for command in (ask, diff, changelog, sync, deliver, receive, doctor):
+for command in (ask, diff, changelog, sync, deliver, receive, doctor, demo):
     app.command(command.__name__)(command)
 for name, group in (
     ("notices", notices_app),
