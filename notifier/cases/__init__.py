@@ -1,5 +1,6 @@
 """Cases: from a customer's message to an answer in time, with proof."""
 
+from notifier.cases.carrier import LetterCarrier
 from notifier.cases.deadlines import CaseRules, ContractTerm
 from notifier.cases.identity import LinkPage, LinkState, confirm_by_link, link_page
 from notifier.cases.incoming import Incoming, Match
@@ -23,6 +24,7 @@ __all__ = [
     "DueReminder",
     "Incoming",
     "Letter",
+    "LetterCarrier",
     "LinkPage",
     "LinkState",
     "Match",

@@ -9,6 +9,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from typing import Any
 
 import sqlalchemy as sa
@@ -46,6 +47,11 @@ class Correspondence:
     site_url: str
     timezone: str = "UTC"
 
+    @property
+    def address(self) -> str:
+        """The bare address of the sender, for the envelope."""
+        return parseaddr(self.sender)[1]
+
 
 @dataclass(frozen=True, slots=True)
 class _Claimed:
@@ -76,7 +82,7 @@ class Postman:
         if not claimed.content:
             return False
         try:
-            answer = await self._send(self._writer.sender, claimed.recipient, claimed.content)
+            answer = await self._send(self._writer.address, claimed.recipient, claimed.content)
         except DeliveryError as problem:
             await self._ledger.run(_put_back, claimed, problem, now)
             return False
@@ -164,7 +170,7 @@ class Postman:
         return f"{local}+{self._signer.reply_token(delivery_id)}@{domain}"
 
     def _message_id(self, key: str) -> str:
-        domain = self._writer.sender.rpartition("@")[2].strip(" >") or "localhost"
+        domain = self._writer.address.rpartition("@")[2] or "localhost"
         return f"<letter-{self._signer.text_hash('letter', key)[:32]}@{domain}>"
 
 
