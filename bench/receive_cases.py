@@ -1,0 +1,179 @@
+"""10,000 mixed messages end to end: bytes in, stored, parsed, understood, matched, cases opened, letters owed.
+
+One transaction a message on a SQLite ledger with synchronous=FULL, as a door waits for it. ARGS: number of messages.
+"""
+
+from __future__ import annotations
+
+import base64
+import resource
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from notifier.cases import receive
+from notifier.inbound import Envelope
+from notifier.ledger import Ledger, verify
+from notifier.ledger.schema import cases, customers, deliveries, inbound_messages, notices, raw_messages
+from notifier.signing import Signer
+
+NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
+TARGET = 200
+CUSTOMERS = 5_000
+TEXTS = (
+    "I object to the change of your privacy policy. Please keep my data where they are.",
+    "Please delete my account and all data that you hold about me.",
+    "Je m'oppose à cette modification.",
+    "Bitte löschen Sie alle meine Daten.",
+    "Me opongo al cambio de la política de privacidad.",
+    "Vorrei ricevere una copia dei miei dati personali.",
+    "Ik wil dat u mijn gegevens verwijdert.",
+    "Quem são os vossos subcontratantes?",
+    "Thanks for letting me know!",
+    "Please unsubscribe me from the newsletter, but don't delete my account.",
+    "What exactly changes in section 6, and who will get my phone number?",
+    "This is outrageous; I will complain to the data protection authority.",
+)
+QUOTED = "\r\n".join(f"> Line {number} of the notice that says what changes and how to object." for number in range(60))
+
+
+def plain(number: int, customer: int, text: str) -> bytes:
+    return (
+        f"From: Customer {customer} <p{customer}@example.org>\r\nTo: privacy@herald.example\r\n"
+        f"Subject: Re: Our privacy policy changes\r\nMessage-ID: <m{number}@mail.example>\r\n"
+        f"References: <n{customer}@herald.example>\r\nDate: Mon, 02 Nov 2026 08:00:00 +0000\r\n"
+        "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+        f"Hello,\r\n\r\n{text}\r\n\r\nRegards,\r\nCustomer {customer}\r\n\r\n"
+        f"On Sun, 1 Nov 2026 at 09:00, Privacy <privacy@herald.example> wrote:\r\n{QUOTED}\r\n"
+    ).encode()
+
+
+def html(number: int, customer: int, text: str) -> bytes:
+    page = f"<html><body><p>Hello,</p><p>{text}</p><blockquote>{QUOTED}</blockquote></body></html>"
+    body = base64.encodebytes(page.encode()).decode().replace("\n", "\r\n")
+    return (
+        f"From: p{customer}@example.org\r\nTo: privacy@herald.example\r\nSubject: Re: notice\r\n"
+        f"Message-ID: <m{number}@mail.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n"
+        f"Content-Transfer-Encoding: base64\r\n\r\n{body}"
+    ).encode()
+
+
+def bounce(number: int, customer: int) -> bytes:
+    return (
+        f"From: MAILER-DAEMON@mx.example.org\r\nTo: privacy@herald.example\r\nReturn-Path: <>\r\n"
+        f"Subject: Undelivered Mail Returned to Sender\r\nMessage-ID: <m{number}@mx.example>\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nYour message could not be delivered.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.org\r\n\r\n"
+        f"Final-Recipient: rfc822; p{customer}@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+        "Diagnostic-Code: smtp; 550 5.1.1 User unknown\r\n"
+        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <n{customer}@herald.example>\r\n--b--\r\n"
+    ).encode()
+
+
+def away(number: int, customer: int) -> bytes:
+    return (
+        f"From: p{customer}@example.org\r\nTo: privacy@herald.example\r\nSubject: Out of office: notice\r\n"
+        f"Message-ID: <m{number}@mail.example>\r\nAuto-Submitted: auto-replied\r\n\r\nI am away until Monday.\r\n"
+    ).encode()
+
+
+def attached(number: int, customer: int, text: str) -> bytes:
+    blob = base64.encodebytes(bytes(range(256)) * 400).decode().replace("\n", "\r\n")
+    return (
+        f"From: p{customer}@example.org\r\nTo: privacy@herald.example\r\nSubject: Re: notice\r\n"
+        f'Message-ID: <m{number}@mail.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n'
+        f"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
+        "--b\r\nContent-Type: application/pdf; name=id.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        f"{blob}\r\n--b--\r\n"
+    ).encode()
+
+
+def message(number: int) -> tuple[bytes, int]:
+    """Of 20 messages: 12 plain replies, 3 in HTML, 2 bounces, 2 auto-replies, 1 with a 100 KB attachment."""
+    customer = number * 7919 % CUSTOMERS + 1
+    text = TEXTS[number % len(TEXTS)]
+    match number % 20:
+        case 0 | 1 | 2:
+            return html(number, customer, text), customer
+        case 3 | 4:
+            return bounce(number, customer), customer
+        case 5 | 6:
+            return away(number, customer), customer
+        case 7:
+            return attached(number, customer, text), customer
+        case _:
+            return plain(number, customer, text), customer
+
+
+def fill(ledger: Ledger) -> None:
+    people = [
+        {"external_id": f"c{n}", "email": f"p{n}@example.org", "email_key": f"p{n}@example.org", "changed_at": NOW}
+        for n in range(1, CUSTOMERS + 1)
+    ]
+    sent = [
+        {
+            "notice_id": 1,
+            "customer_id": n,
+            "state": "sent",
+            "due_at": NOW,
+            "sent_at": NOW - timedelta(days=2),
+            "message_id": f"<n{n}@herald.example>",
+        }
+        for n in range(1, CUSTOMERS + 1)
+    ]
+    notice = {"document": "privacy.md", "revision": "b" * 40, "effective_on": date(2026, 11, 28), "notice_days": 30}
+    with ledger.begin() as connection:
+        connection.execute(sa.insert(customers), people)
+        more = {"due_at": NOW, "state": "sent", "text_hash": "0" * 64, "created_at": NOW}
+        connection.execute(sa.insert(notices).values(**notice, **more))
+        connection.execute(sa.insert(deliveries), sent)
+
+
+def memory() -> float:
+    """Resident memory now, in MB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def main(count: int) -> int:
+    signer = Signer(b"a key for benchmarks")
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = Ledger.open(f"sqlite:///{folder}/herald.db")
+        fill(ledger)
+        seen: Counter[str] = Counter()
+        readings = []
+        began = time.perf_counter()
+        for number in range(count):
+            content, customer = message(number)
+            to = f"privacy+{signer.reply_token(customer)}@herald.example" if number % 3 else "privacy@herald.example"
+            envelope = Envelope(f"p{customer}@example.org", (to,))
+            now = NOW + timedelta(seconds=number)
+            with ledger.begin() as connection:
+                receipt = receive(connection, content, door="bench", envelope=envelope, signer=signer, now=now)
+            seen[str(receipt.match.how)] += 1
+            if number in (count // 10, count // 2, count - 1):
+                readings.append(memory())
+        seconds = time.perf_counter() - began
+        with ledger.begin() as connection:
+            sizes = {
+                table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+                for table in (raw_messages, inbound_messages, cases)
+            }
+            triage = connection.execute(sa.select(sa.func.count()).where(cases.c.kind == "other")).scalar_one()
+            sound = verify(connection).is_sound
+        ledger.close()
+    print(f"{count} messages in {seconds:.1f} s: {count / seconds:.0f} messages/s (target {TARGET})")
+    print(f"memory after 10 %, 50 %, 100 %: {', '.join(f'{one:.0f} MB' for one in readings)}")
+    print(f"rows: {sizes}; to sort: {triage}; matched: {dict(seen)}; chain sound: {sound}")
+    kept = sizes["raw_messages"] == sizes["inbound_messages"] == count
+    return 0 if count / seconds >= TARGET and kept and sound and readings[-1] < 1.25 * readings[0] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))
