@@ -12,6 +12,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from notifier.cases.store import insert_once
 from notifier.ledger.schema import outbox
 from notifier.model import Case
 
@@ -24,16 +25,11 @@ ALARM: Final = "case_alarm"  # a company system was not told of an erasure, or a
 def announce(connection: sa.Connection, operation: str, case: Case, fact: str, now: datetime, **details: str) -> bool:
     """Owe staff one message about `fact` of the case; False when it was owed before."""
     key = f"case:{case.id}:{fact}"
-    if connection.execute(sa.select(outbox.c.id).where(outbox.c.key == key)).first() is not None:
-        return False
-    payload = {"case_id": case.id, "number": case.number, "fact": fact, **details}
-    connection.execute(
-        sa.insert(outbox).values(
-            key=key,
-            destination="slack",
-            operation=operation,
-            payload=json.dumps(payload, sort_keys=True),
-            next_attempt_at=now,
-        )
-    )
-    return True
+    row = {
+        "key": key,
+        "destination": "slack",
+        "operation": operation,
+        "payload": json.dumps({"case_id": case.id, "number": case.number, "fact": fact, **details}, sort_keys=True),
+        "next_attempt_at": now,
+    }
+    return insert_once(connection, outbox, row)

@@ -65,6 +65,7 @@ class Match:
     delivery_id: int | None = None
     identity: Identity = Identity.UNCONFIRMED
     doubts: tuple[str, ...] = ()
+    effective_on: date | None = None  # of the notice
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from notifier.cases.store import insert_once
 from notifier.ledger.case_tables import mail_outbox
 from notifier.ledger.schema import inbound_messages
 from notifier.model import Case
@@ -38,8 +39,17 @@ class LetterState(StrEnum):
     CANCELLED = "cancelled"
 
 
-def queue_acknowledgement(
-    connection: sa.Connection, opened: Sequence[Case], signer: Signer, *, now: datetime, timezone: str
+BY_KEY = sa.select(mail_outbox).where(mail_outbox.c.key == sa.bindparam("wanted")).with_for_update()
+
+
+def queue_acknowledgement(  # noqa: PLR0913 - the cases, and what dates and signs the letter
+    connection: sa.Connection,
+    opened: Sequence[Case],
+    signer: Signer,
+    *,
+    now: datetime,
+    timezone: str,
+    in_reply_to: str = "",
 ) -> None:
     """Owe the writer one letter about new cases; a second one on the same day waits for the next day.
 
@@ -55,11 +65,11 @@ def queue_acknowledgement(
     day = now.astimezone(ZoneInfo(timezone)).date()
     for ahead in (0, 1):
         key = f"acknowledgement:{writer}:{day + timedelta(days=ahead)}"
-        row = connection.execute(sa.select(mail_outbox).where(mail_outbox.c.key == key).with_for_update()).first()
-        if row is None:
-            wait = now if ahead == 0 else _day_begins(now, ahead, timezone)
-            _queue(connection, Letter.ACKNOWLEDGEMENT, first, key, [case.id for case in opened], now=now, at=wait)
+        wait = now if ahead == 0 else _day_begins(now, ahead, timezone)
+        payload = {"cases": [case.id for case in opened], "in_reply_to": in_reply_to}
+        if _insert(connection, Letter.ACKNOWLEDGEMENT, first, key, payload, now, wait):
             return
+        row = connection.execute(BY_KEY, {"wanted": key}).one()
         if row.state == LetterState.DUE:
             _add_cases(connection, row, [case.id for case in opened])
             return
@@ -67,23 +77,23 @@ def queue_acknowledgement(
 
 def queue_identity(connection: sa.Connection, case: Case, *, now: datetime) -> None:
     """Ask the customer to confirm through a link that the case is theirs; at most one such letter a case and day."""
-    _queue(connection, Letter.IDENTITY, case, f"identity:{case.id}:{now.date()}", [case.id], now=now)
+    _queue(connection, Letter.IDENTITY, case, f"identity:{case.id}:{now.date()}", now=now)
 
 
 def queue_extension(connection: sa.Connection, case: Case, *, now: datetime) -> None:
     """Tell the customer of the extension and its reason, as GDPR 12(3) asks within the first month."""
-    _queue(connection, Letter.EXTENSION, case, f"extension:{case.id}", [case.id], now=now)
+    _queue(connection, Letter.EXTENSION, case, f"extension:{case.id}", now=now)
 
 
 def queue_closing(connection: sa.Connection, case: Case, *, now: datetime) -> None:
     """Tell the customer how the case ended; a case that is reopened and closed again gets another letter."""
     closed = case.closed_at or now
-    _queue(connection, Letter.CLOSING, case, f"closing:{case.id}:{closed.isoformat()}", [case.id], now=now)
+    _queue(connection, Letter.CLOSING, case, f"closing:{case.id}:{closed.isoformat()}", now=now)
 
 
 def queue_farewell(connection: sa.Connection, case: Case, *, now: datetime) -> None:
     """The last letter to somebody who is about to be erased."""
-    _queue(connection, Letter.FAREWELL, case, f"farewell:{case.id}", [case.id], now=now)
+    _queue(connection, Letter.FAREWELL, case, f"farewell:{case.id}", now=now)
 
 
 def cancel_letters(connection: sa.Connection, customer_id: int) -> int:
@@ -97,32 +107,34 @@ def cancel_letters(connection: sa.Connection, customer_id: int) -> int:
     return changed.rowcount
 
 
-def _queue(  # noqa: PLR0913 - one row of the mail outbox
+def _queue(connection: sa.Connection, letter: Letter, case: Case, key: str, *, now: datetime) -> None:
+    payload = {"cases": [case.id], "in_reply_to": _message_id(connection, case)}
+    _insert(connection, letter, case, key, payload, now, now)
+
+
+def _insert(  # noqa: PLR0913 - one row of the mail outbox
     connection: sa.Connection,
     letter: Letter,
     case: Case,
     key: str,
-    case_ids: list[int],
-    *,
+    payload: dict[str, Any],
     now: datetime,
-    at: datetime | None = None,
-) -> None:
+    at: datetime,
+) -> bool:
+    """Owe a letter unless it was owed before or there is nobody to write to; False when it was owed before."""
     if case.customer_id is None and not case.contact:
-        return
-    if connection.execute(sa.select(mail_outbox.c.id).where(mail_outbox.c.key == key)).first() is not None:
-        return
-    connection.execute(
-        sa.insert(mail_outbox).values(
-            key=key,
-            kind=str(letter),
-            customer_id=case.customer_id,
-            recipient="" if case.customer_id is not None else case.contact,
-            language=case.language or "en",
-            payload=json.dumps({"cases": case_ids, "in_reply_to": _message_id(connection, case)}),
-            next_attempt_at=at or now,
-            created_at=now,
-        )
-    )
+        return True
+    row = {
+        "key": key,
+        "kind": str(letter),
+        "customer_id": case.customer_id,
+        "recipient": "" if case.customer_id is not None else case.contact,
+        "language": case.language or "en",
+        "payload": json.dumps(payload),
+        "next_attempt_at": at,
+        "created_at": now,
+    }
+    return insert_once(connection, mail_outbox, row)
 
 
 def _message_id(connection: sa.Connection, case: Case) -> str:

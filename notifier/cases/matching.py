@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +18,41 @@ from notifier.model.address import address_key
 from notifier.signing import Signer
 
 MOST_REFERENCES = 50  # the newest ones; a thread longer than that is matched by its end
-REACHED = (DeliveryState.SENT, DeliveryState.BOUNCED, DeliveryState.CLAIMED)
+REACHED = [str(state) for state in (DeliveryState.SENT, DeliveryState.BOUNCED, DeliveryState.CLAIMED)]
+GONE = [str(state) for state in (NoticeState.CANCELLED, NoticeState.SUPERSEDED)]
+LIVING = customers.c.state != str(CustomerState.ERASED)
+
+# Statements are built once: each message needs several, and building them costs more than running them.
+OF_DELIVERY = (
+    sa.select(deliveries.c.id.label("delivery_id"), deliveries.c.notice_id, notices.c.effective_on, customers)
+    .join(customers, customers.c.id == deliveries.c.customer_id)
+    .join(notices, notices.c.id == deliveries.c.notice_id)
+    .where(LIVING)
+    .order_by(deliveries.c.id.desc())
+    .limit(1)
+)
+BY_DELIVERY = OF_DELIVERY.where(deliveries.c.id == sa.bindparam("delivery_id"))
+BY_DELIVERIES = OF_DELIVERY.where(deliveries.c.id.in_(sa.bindparam("ids", expanding=True)))
+BY_LETTER = (
+    sa.select(customers)
+    .join(mail_outbox, mail_outbox.c.customer_id == customers.c.id)
+    .where(mail_outbox.c.message_id.in_(sa.bindparam("ids", expanding=True)), LIVING)
+    .limit(1)
+)
+BY_ADDRESS = (
+    sa.select(customers).where(customers.c.email_key == sa.bindparam("key"), LIVING).order_by(customers.c.id).limit(2)
+)
+LAST_NOTICE = (  # the one that this customer got last and that was not taken back
+    sa.select(notices.c.id, notices.c.effective_on)
+    .join(deliveries, deliveries.c.notice_id == notices.c.id)
+    .where(
+        deliveries.c.customer_id == sa.bindparam("customer_id"),
+        deliveries.c.state.in_(REACHED),
+        notices.c.state.not_in(GONE),
+    )
+    .order_by(notices.c.effective_on.desc(), notices.c.id.desc())
+    .limit(1)
+)
 
 
 def match(connection: sa.Connection, signer: Signer, message: Incoming) -> Match:
@@ -47,7 +82,7 @@ def _by_signed_address(connection: sa.Connection, signer: Signer, message: Incom
             delivery_id = signer.read_reply_token(token)
         except SigningError:
             continue
-        found = _of_delivery(connection, deliveries.c.id == delivery_id, Matched.SIGNED_ADDRESS)
+        found = _of_delivery(connection.execute(BY_DELIVERY, {"delivery_id": delivery_id}), Matched.SIGNED_ADDRESS)
         if found is not None:
             return found
     return None
@@ -57,15 +92,11 @@ def _by_references(connection: sa.Connection, signer: Signer, message: Incoming)
     ids = [name for name in message.references[-MOST_REFERENCES:] if name]
     if not ids:
         return None
-    found = _of_delivery(connection, deliveries.c.id.in_(list(_deliveries_named(signer, ids))), Matched.REFERENCES)
+    named = list(_deliveries_named(signer, ids))
+    found = _of_delivery(connection.execute(BY_DELIVERIES, {"ids": named}), Matched.REFERENCES)
     if found is not None:
         return found
-    row = connection.execute(
-        sa.select(customers)
-        .join(mail_outbox, mail_outbox.c.customer_id == customers.c.id)
-        .where(mail_outbox.c.message_id.in_(ids), customers.c.state != CustomerState.ERASED)
-        .limit(1)
-    ).first()
+    row = connection.execute(BY_LETTER, {"ids": ids}).first()
     return None if row is None else Match(Matched.REFERENCES, customer_from_row(row))
 
 
@@ -76,18 +107,11 @@ def _deliveries_named(signer: Signer, message_ids: Sequence[str]) -> Iterator[in
             yield signer.read_message_id(message_id)
 
 
-def _of_delivery(connection: sa.Connection, condition: sa.ColumnElement[bool], how: Matched) -> Match | None:
-    query = (
-        sa.select(deliveries.c.id.label("delivery_id"), deliveries.c.notice_id, customers)
-        .join(customers, customers.c.id == deliveries.c.customer_id)
-        .where(condition, customers.c.state != CustomerState.ERASED)
-        .order_by(deliveries.c.id.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).first()
+def _of_delivery(rows: sa.CursorResult[Any], how: Matched) -> Match | None:
+    row = rows.first()
     if row is None:
         return None
-    return Match(how, customer_from_row(row), row.notice_id, row.delivery_id)
+    return Match(how, customer_from_row(row), row.notice_id, row.delivery_id, effective_on=row.effective_on)
 
 
 def _with_identity(found: Match, message: Incoming) -> Match:
@@ -96,37 +120,23 @@ def _with_identity(found: Match, message: Incoming) -> Match:
     likely = found.how is Matched.SIGNED_ADDRESS and same and message.dmarc_pass
     doubts = () if same or message.automatic else ("written from another address than the customer's",)
     identity = Identity.LIKELY if likely else Identity.UNCONFIRMED
-    return Match(found.how, found.customer, found.notice_id, found.delivery_id, identity, doubts)
+    return replace(found, identity=identity, doubts=doubts)
 
 
 def _by_from(connection: sa.Connection, message: Incoming) -> Match:
     sender = key_of(message.sender)
     if not sender:
         return Match()
-    living = customers.c.state != CustomerState.ERASED
-    rows = connection.execute(
-        sa.select(customers).where(customers.c.email_key == sender, living).order_by(customers.c.id).limit(2)
-    ).all()
+    rows = connection.execute(BY_ADDRESS, {"key": sender}).all()
     if not rows:
         return Match()
     if len(rows) > 1:
         return Match(doubts=("several customers share the From address",))
     customer = customer_from_row(rows[0])
-    return Match(
-        Matched.FROM_ADDRESS, customer, _last_notice(connection, customer.id), doubts=("From is a claim only",)
-    )
-
-
-def _last_notice(connection: sa.Connection, customer_id: int) -> int | None:
-    """The notice that this customer got last and that was not taken back."""
-    gone = [NoticeState.CANCELLED, NoticeState.SUPERSEDED]
-    return connection.execute(
-        sa.select(notices.c.id)
-        .join(deliveries, deliveries.c.notice_id == notices.c.id)
-        .where(deliveries.c.customer_id == customer_id, deliveries.c.state.in_(REACHED), notices.c.state.not_in(gone))
-        .order_by(notices.c.effective_on.desc(), notices.c.id.desc())
-        .limit(1)
-    ).scalar_one_or_none()
+    last = connection.execute(LAST_NOTICE, {"customer_id": customer.id}).first()
+    notice_id, effective_on = (last.id, last.effective_on) if last else (None, None)
+    doubts = ("From is a claim only",)
+    return Match(Matched.FROM_ADDRESS, customer, notice_id, effective_on=effective_on, doubts=doubts)
 
 
 def customer_from_row(row: sa.Row[Any]) -> Customer:

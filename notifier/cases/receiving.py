@@ -18,7 +18,7 @@ from notifier.cases.matching import key_of, match
 from notifier.cases.opening import insert_case
 from notifier.cases.reading import Read
 from notifier.cases.steps import write_step
-from notifier.cases.store import Deed, attach_message, case_from_row, insert_for
+from notifier.cases.store import Deed, attach_message, case_from_row, insert_once
 from notifier.cases.transitions import CUSTOMER, OPEN_STATES, SYSTEM, Action
 from notifier.customers import mark_unreachable
 from notifier.inbound import receipt_json
@@ -27,6 +27,26 @@ from notifier.ledger.schema import cases, deliveries, inbound_messages, notices,
 from notifier.model import Case, CaseState, DeliveryState, Matched, ReplyKind
 from notifier.signing import Signer
 
+IS_OPEN = cases.c.state.in_([str(state) for state in OPEN_STATES])
+OPEN_OF_CUSTOMER = (
+    sa.select(cases).where(cases.c.customer_id == sa.bindparam("customer_id"), IS_OPEN).order_by(cases.c.id)
+)
+OPEN_OF_STRANGER = (
+    sa.select(cases)
+    .where(cases.c.customer_id.is_(None), cases.c.contact_key == sa.bindparam("key"), IS_OPEN)
+    .order_by(cases.c.id)
+)
+SAME = sa.select(inbound_messages.c.id, inbound_messages.c.sha256, inbound_messages.c.reading).where(
+    sa.or_(inbound_messages.c.sha256 == sa.bindparam("key"), inbound_messages.c.message_id == sa.bindparam("name"))
+)
+NEXT_CHANGE = (
+    sa.select(notices.c.effective_on)
+    .where(notices.c.state.in_(["sending", "sent", "paused"]), notices.c.effective_on > sa.bindparam("today"))
+    .order_by(notices.c.effective_on)
+    .limit(1)
+)
+INSERT_MESSAGE = sa.insert(inbound_messages).returning(inbound_messages.c.id)
+LOCK = 0x48455243  # PostgreSQL advisory lock of whoever records a message
 LONGEST_STORED_TEXT = 20_000  # characters of the new text kept beside the raw message for lists and modals
 
 
@@ -75,6 +95,9 @@ def take_in(  # noqa: PLR0913 - the message, and what the deployment decides
     rules: CaseRules = DEFAULT_RULES,
 ) -> Receipt:
     """Record one message that is stored and read, and everything that follows from it. Deadlines count from receipt."""
+    if connection.dialect.name == "postgresql":
+        # Two workers with the same message would both find it new; the second one waits here and then finds it.
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
     message = read.incoming
     found = match(connection, signer, message)
     known = _recorded(connection, message, now)
@@ -93,7 +116,9 @@ def take_in(  # noqa: PLR0913 - the message, and what the deployment decides
         _record_bounce(connection, message, found, now)
     opened = [case for intent, case in done if isinstance(intent, OpenCase)]
     if opened and _may_answer(message, found):
-        queue_acknowledgement(connection, opened, signer, now=now, timezone=rules.timezone)
+        queue_acknowledgement(
+            connection, opened, signer, now=now, timezone=rules.timezone, in_reply_to=message.message_id
+        )
     return receipt
 
 
@@ -108,20 +133,14 @@ def _recorded(connection: sa.Connection, message: Incoming, now: datetime) -> in
     The Message-ID alone is not enough: anybody can repeat one to make another message disappear. The other bytes stay
     stored as a copy of that row.
     """
-    row = connection.execute(
-        sa.select(inbound_messages.c.id).where(inbound_messages.c.sha256 == message.sha256)
-    ).scalar_one_or_none()
-    if row is not None or not message.message_id:
-        return row
-    query = sa.select(inbound_messages.c.id, inbound_messages.c.reading).where(
-        inbound_messages.c.message_id == message.message_id
-    )
-    digest = content_digest(message)
-    for other in connection.execute(query):
-        if json.loads(other.reading).get("digest") == digest:
-            copy = insert_for(connection)(seen_requests).values(key=f"copy:{message.sha256}:{other.id}", seen_at=now)
-            connection.execute(copy.on_conflict_do_nothing())
-            return int(other.id)
+    digest = ""
+    for row in connection.execute(SAME, {"key": message.sha256, "name": message.message_id or None}):
+        if row.sha256 == message.sha256:
+            return int(row.id)
+        digest = digest or content_digest(message)
+        if json.loads(row.reading).get("digest") == digest:
+            insert_once(connection, seen_requests, {"key": f"copy:{message.sha256}:{row.id}", "seen_at": now})
+            return int(row.id)
     return None
 
 
@@ -146,35 +165,30 @@ def _write_message(connection: sa.Connection, message: Incoming, found: Match, r
         "checks": list(message.checks),
         "withdrawn": [str(kind) for kind in message.withdrawn],
     }
-    return int(
-        connection.execute(
-            sa.insert(inbound_messages)
-            .values(
-                sha256=message.sha256,
-                message_id=message.message_id or None,
-                state="triage" if message.triage or message.unreadable else "read",
-                kinds=json.dumps([str(kind) for kind in message.kinds]),
-                reading=json.dumps(reading, ensure_ascii=False),
-                customer_id=found.customer.id if found.customer else None,
-                notice_id=found.notice_id,
-                matched=str(found.how),
-                received_at=received_at,
-            )
-            .returning(inbound_messages.c.id)
-        ).scalar_one()
-    )
+    row = {
+        "sha256": message.sha256,
+        "message_id": message.message_id or None,
+        "state": "triage" if message.triage or message.unreadable else "read",
+        "kinds": json.dumps([str(kind) for kind in message.kinds]),
+        "reading": json.dumps(reading, ensure_ascii=False),
+        "customer_id": found.customer.id if found.customer else None,
+        "notice_id": found.notice_id,
+        "matched": str(found.how),
+        "received_at": received_at,
+    }
+    return int(connection.execute(INSERT_MESSAGE, row).scalar_one())
 
 
 def _open_cases(connection: sa.Connection, message: Incoming, found: Match) -> tuple[Case, ...]:
     """Open cases of the same customer; of a stranger, those that came from the same address."""
+    if message.automatic:
+        return ()
     if found.customer is not None:
-        of_writer: sa.ColumnElement[bool] = cases.c.customer_id == found.customer.id
-    elif key_of(message.sender):
-        of_writer = sa.and_(cases.c.customer_id.is_(None), cases.c.contact_key == key_of(message.sender))
+        rows = connection.execute(OPEN_OF_CUSTOMER, {"customer_id": found.customer.id})
+    elif sender := key_of(message.sender):
+        rows = connection.execute(OPEN_OF_STRANGER, {"key": sender})
     else:
         return ()
-    is_open = cases.c.state.in_([str(state) for state in OPEN_STATES])
-    rows = connection.execute(sa.select(cases).where(of_writer, is_open).order_by(cases.c.id))
     return tuple(case_from_row(row) for row in rows)
 
 
@@ -182,14 +196,9 @@ def _effective_on(connection: sa.Connection, message: Incoming, found: Match, no
     """When the change takes effect that an objection speaks of; for a stranger the next announced change, if any."""
     if ReplyKind.OBJECTION not in message.kinds:
         return None
-    query = sa.select(notices.c.effective_on)
     if found.notice_id is not None:
-        return connection.execute(query.where(notices.c.id == found.notice_id)).scalar_one_or_none()
-    announced = notices.c.state.in_(["sending", "sent", "paused"])
-    ahead = notices.c.effective_on > now.date()
-    return connection.execute(
-        query.where(announced, ahead).order_by(notices.c.effective_on).limit(1)
-    ).scalar_one_or_none()
+        return found.effective_on
+    return connection.execute(NEXT_CHANGE, {"today": now.date()}).scalar_one_or_none()
 
 
 @dataclass(frozen=True, slots=True)

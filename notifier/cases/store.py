@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from notifier.errors import RefusedError
 from notifier.ledger import record
@@ -115,14 +117,18 @@ def case_from_row(row: sa.Row[Any]) -> Case:
     )
 
 
+COUNT_ON = (
+    sa.update(case_counters)
+    .where(case_counters.c.year == sa.bindparam("this_year"))
+    .values(last=case_counters.c.last + 1)
+    .returning(case_counters.c.last)
+)
+INSERT_STEP = sa.insert(case_steps)
+
+
 def next_number(connection: sa.Connection, year: int) -> str:
     """A case number that nobody else gets, counted by year; one statement, so that two workers cannot collide."""
-    counted = connection.execute(
-        sa.update(case_counters)
-        .where(case_counters.c.year == year)
-        .values(last=case_counters.c.last + 1)
-        .returning(case_counters.c.last)
-    ).scalar_one_or_none()
+    counted = connection.execute(COUNT_ON, {"this_year": year}).scalar_one_or_none()
     if counted is None:
         insert = insert_for(connection)(case_counters).values(year=year, last=1)
         counted = connection.execute(
@@ -135,8 +141,19 @@ def next_number(connection: sa.Connection, year: int) -> str:
 
 def attach_message(connection: sa.Connection, case_id: int, inbound_id: int, *, role: str, now: datetime) -> bool:
     """Tie a stored message to a case; False when it was tied before."""
-    insert = insert_for(connection)(case_messages).values(case_id=case_id, inbound_id=inbound_id, role=role, at=now)
-    return connection.execute(insert.on_conflict_do_nothing()).rowcount == 1
+    values = {"case_id": case_id, "inbound_id": inbound_id, "role": role, "at": now}
+    return insert_once(connection, case_messages, values)
+
+
+def insert_once(connection: sa.Connection, table: sa.Table, values: dict[str, Any]) -> bool:
+    """Insert a row unless one with the same key is there; whether it was inserted."""
+    return connection.execute(_insert_once(table, connection.dialect.name), values).rowcount == 1
+
+
+@cache
+def _insert_once(table: sa.Table, dialect: str) -> Any:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing()
 
 
 def steps_of(connection: sa.Connection, case_id: int) -> tuple[CaseStep, ...]:
@@ -169,18 +186,17 @@ def record_step(connection: sa.Connection, case: Case, action: str, after: CaseS
     event = record(
         connection, at=deed.now, actor=deed.by, kind=f"case_{action}", subject=f"case:{case.id}", payload=payload
     )
-    connection.execute(
-        sa.insert(case_steps).values(
-            case_id=case.id,
-            event_id=event.id,
-            at=deed.now,
-            actor=deed.by,
-            action=action,
-            state_before=case.state,
-            state_after=after,
-            reason=deed.reason,
-        )
-    )
+    step = {
+        "case_id": case.id,
+        "event_id": event.id,
+        "at": deed.now,
+        "actor": deed.by,
+        "action": action,
+        "state_before": case.state,
+        "state_after": after,
+        "reason": deed.reason,
+    }
+    connection.execute(INSERT_STEP, step)
 
 
 def _digest(case: Case, deed: Deed) -> str:
@@ -189,10 +205,4 @@ def _digest(case: Case, deed: Deed) -> str:
 
 def insert_for(connection: sa.Connection) -> Any:
     """The dialect's INSERT construct, which both databases extend by ON CONFLICT in the same words."""
-    if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-
-        return postgresql_insert
-    from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-
-    return sqlite_insert
+    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
