@@ -24,6 +24,7 @@ from notifier.signing import Signer
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 TARGET = 200
+SIGNER = Signer(b"a key for benchmarks")
 CUSTOMERS = 5_000
 TEXTS = (
     "I object to the change of your privacy policy. Please keep my data where they are.",
@@ -46,7 +47,7 @@ def plain(number: int, customer: int, text: str) -> bytes:
     return (
         f"From: Customer {customer} <p{customer}@example.org>\r\nTo: privacy@herald.example\r\n"
         f"Subject: Re: Our privacy policy changes\r\nMessage-ID: <m{number}@mail.example>\r\n"
-        f"References: <n{customer}@herald.example>\r\nDate: Mon, 02 Nov 2026 08:00:00 +0000\r\n"
+        f"References: {SIGNER.message_id(customer, 'herald.example')}\r\nDate: Mon, 02 Nov 2026 08:00:00 +0000\r\n"
         "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
         f"Hello,\r\n\r\n{text}\r\n\r\nRegards,\r\nCustomer {customer}\r\n\r\n"
         f"On Sun, 1 Nov 2026 at 09:00, Privacy <privacy@herald.example> wrote:\r\n{QUOTED}\r\n"
@@ -72,7 +73,7 @@ def bounce(number: int, customer: int) -> bytes:
         "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.org\r\n\r\n"
         f"Final-Recipient: rfc822; p{customer}@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n"
         "Diagnostic-Code: smtp; 550 5.1.1 User unknown\r\n"
-        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <n{customer}@herald.example>\r\n--b--\r\n"
+        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {SIGNER.message_id(customer, 'herald.example')}\r\n--b--\r\n"
     ).encode()
 
 
@@ -111,7 +112,7 @@ def message(number: int) -> tuple[bytes, int]:
             return plain(number, customer, text), customer
 
 
-def fill(ledger: Ledger) -> None:
+def fill(ledger: Ledger, signer: Signer) -> None:
     people = [
         {"external_id": f"c{n}", "email": f"p{n}@example.org", "email_key": f"p{n}@example.org", "changed_at": NOW}
         for n in range(1, CUSTOMERS + 1)
@@ -123,7 +124,7 @@ def fill(ledger: Ledger) -> None:
             "state": "sent",
             "due_at": NOW,
             "sent_at": NOW - timedelta(days=2),
-            "message_id": f"<n{n}@herald.example>",
+            "message_id": signer.message_id(n, "herald.example"),
         }
         for n in range(1, CUSTOMERS + 1)
     ]
@@ -142,10 +143,10 @@ def memory() -> float:
 
 
 def main(count: int) -> int:
-    signer = Signer(b"a key for benchmarks")
+    signer = SIGNER
     with tempfile.TemporaryDirectory() as folder:
         ledger = Ledger.open(f"sqlite:///{folder}/herald.db")
-        fill(ledger)
+        fill(ledger, signer)
         seen: Counter[str] = Counter()
         readings = []
         began, busy = time.perf_counter(), time.process_time()

@@ -30,6 +30,7 @@ class LetterCarrier:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._transport.close(5.0)
+        await asyncio.sleep(0.01)  # connections that were cut report so in the next rounds of the loop
 
     async def __call__(self, sender: str, recipient: str, content: bytes) -> str:
         """Send one letter and return the relay's answer; raises DeliveryError, permanent when it was refused."""

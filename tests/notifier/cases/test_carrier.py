@@ -43,7 +43,7 @@ def sink() -> Iterator[tuple[Sink, str]]:
     handler = Sink()
     controller = OnAnyPort(handler, hostname="127.0.0.1", port=0)
     controller.start()
-    yield handler, f"smtp://127.0.0.1:{controller.port}"
+    yield handler, f"smtp://127.0.0.1:{controller.port}?connections=1"
     controller.stop()
 
 
@@ -66,7 +66,7 @@ async def test_a_refusal_says_whether_it_is_for_good(sink: tuple[Sink, str], rec
 
 
 async def test_an_absent_relay_means_later() -> None:
-    async with LetterCarrier(open_transport("smtp://127.0.0.1:9"), patience=5) as send:
+    async with LetterCarrier(open_transport("smtp://127.0.0.1:9?connections=1"), patience=5) as send:
         with pytest.raises(DeliveryError) as refused:
             await send("privacy@herald.example", "jane@example.org", b"Subject: x\r\n\r\nx\r\n")
     assert not refused.value.permanent
