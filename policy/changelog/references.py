@@ -37,6 +37,12 @@ class Reference:
     quote: str
     target: str
     block: Block
+    start: int
+
+    @property
+    def context(self) -> str:
+        """The reference with the words in front of it: the same in both texts when nobody touched it."""
+        return self.block.text[max(0, self.start - 25) : self.start + len(self.quote)]
 
 
 def find_references(document: Document) -> Iterator[Reference]:
@@ -49,7 +55,7 @@ def find_references(document: Document) -> Iterator[Reference]:
             if _names_another_text(in_front, behind):
                 continue
             for number in re.findall(_NUMBER, match["numbers"]):
-                yield Reference(match[0], number, block)
+                yield Reference(match[0], number, block, match.start())
 
 
 def _names_another_text(in_front: str, behind: str) -> bool:
@@ -143,11 +149,11 @@ def moved_targets(old: Document, new: Document) -> tuple[BrokenReference, ...]:
     shifted = _shifted(before, after)
     if not shifted:
         return ()
-    kept = {(reference.quote, reference.block.text) for reference in find_references(old)}
+    kept = {reference.context for reference in find_references(old)}
     found: list[BrokenReference] = []
     for reference in find_references(new):
         target = reference.target
-        if target in shifted and (reference.quote, reference.block.text) in kept:
+        if target in shifted and reference.context in kept:
             reason = f'"{reference.quote}" meant "{before[target]}", which is now {shifted[target]}; {target} is "{after.get(target, "gone")}"'
             found.append(_broken(reference, reason))
     return tuple(found)

@@ -1,0 +1,89 @@
+"""Rules about the text: cross-references, section numbers, how to object."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policy.changelog.objection import ADDRESS, find_objection
+from policy.changelog.references import dangling, moved_targets
+from policy.check.model import Code, Finding
+from policy.documents import Document, Section
+
+_CHANGES_HEADING = re.compile(
+    r"\b(?:chang(?:e|es|ing)|amendments?|modifications?|updates?|revisions?|änderung\w*|cambios)\b", re.IGNORECASE
+)
+_OTHER_CHANGES = re.compile(
+    r"\b(?:your|password|address|data|account|information|fees?|pric\w*|address)\b", re.IGNORECASE
+)
+_FIRST = frozenset({"1", "a", "i"})
+
+
+def problems_of_text(file: str, document: Document) -> Iterator[Finding]:
+    """Yield broken references, duplicate section numbers and a Changes clause that names nobody to object to."""
+    for broken in dangling(document):
+        fix = "name the section that is meant, or take the reference out"
+        yield Finding(Code.REFERENCE_BROKEN, file, broken.line, broken.reason, fix)
+    yield from _duplicates(file, document)
+    yield from _objection(file, document)
+
+
+def problems_of_references(file: str, old: Document, new: Document) -> Iterator[Finding]:
+    """Yield references that a renumbering left pointing at another section."""
+    for moved in moved_targets(old, new):
+        yield Finding(Code.REFERENCE_MOVED, file, moved.line, moved.reason, "write the new number")
+
+
+def _duplicates(file: str, document: Document) -> Iterator[Finding]:
+    """A number that comes twice among the sections of one level and parent. A count that starts again at 1 opens
+    another part of the document (an annex, a second policy on the page)."""
+    seen: dict[tuple[int, str], dict[str, Section]] = {}
+    for section in document.sections:
+        if not section.number:
+            continue
+        parent, _, own = section.number.rpartition(".")
+        numbers = seen.setdefault((section.level, parent), {})
+        if own.lower() in _FIRST and section.number not in list(numbers)[-1:]:
+            numbers.clear()
+            _forget_below(seen, section.level)
+        if section.number in numbers:
+            first = numbers[section.number]
+            reason = f'section number {section.number} stands twice: "{first.heading}" (line {first.line}) and "{section.heading}"'
+            yield Finding(Code.SECTION_DUPLICATE, file, section.line, reason, "number the later section anew")
+        numbers[section.number] = section
+
+
+def _forget_below(seen: dict[tuple[int, str], dict[str, Section]], level: int) -> None:
+    for key in [key for key in seen if key[0] > level]:
+        del seen[key]
+
+
+def _objection(file: str, document: Document) -> Iterator[Finding]:
+    changes = _changes_section(document)
+    if changes is None:
+        return
+    clause = find_objection(document)
+    blocks = document.blocks_of(changes.key)
+    reachable = any(
+        ADDRESS.search(block.text) or any(_leads_to_somebody(link.target) for link in block.links) for block in blocks
+    )
+    fix = 'add "If you object to the changes, e-mail us at … before the new effective date"'
+    if clause is None:
+        reason = f'section "{changes.heading}" does not say how to object to a change'
+        yield Finding(Code.OBJECTION_CONTACT, file, changes.line, reason, fix)
+    elif not clause.addresses and not reachable:
+        reason = f'"{clause.sentence[:120]}" names no address to object to'
+        yield Finding(Code.OBJECTION_CONTACT, file, clause.line, reason, fix)
+
+
+def _leads_to_somebody(target: str) -> bool:
+    return target.startswith("mailto:") or re.search(r"contact|support|help|form", target, re.IGNORECASE) is not None
+
+
+def _changes_section(document: Document) -> Section | None:
+    """Return the section about changes of this very text, if it has one."""
+    for section in document.sections:
+        heading = section.heading
+        if len(heading) <= 120 and _CHANGES_HEADING.search(heading) and not _OTHER_CHANGES.search(heading):
+            return section
+    return None
