@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
 from policy.answers import refusal, times
 from policy.answers.asking import Asking
+from policy.answers.evidence import citations_of, recipients_of
 from policy.answers.finding import Finding
 from policy.answers.history import History, RevisionRecord
 from policy.answers.index import index_of
 from policy.answers.mentions import Mentions, find_mentions
-from policy.answers.model import Answer, AnswerRecipient, Choice, Citation, Subject, Verdict
+from policy.answers.model import Answer, AnswerRecipient, Choice, Subject, Verdict
 from policy.answers.question import Question, clean_question, read_question, without_names
 from policy.answers.recipients import answer_sharing
 from policy.answers.routing import Route, route
+from policy.answers.selection import without_side_kinds
 from policy.answers.text import answer_text, footer
 from policy.answers.topics import answer_topic, denied_outright
-from policy.sharing import Clause, Force, PolicyReading, literal_quote
+from policy.sharing import Force, PolicyReading
 from policy.vocabulary import fold
 
-_MOST_CITATIONS = 6
-_LONGEST_BLOCK = 420
+_WHO_ELSE = re.compile(r"^(?:and )?(?:who|which|what|anyone|anybody) (?:others?|else)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ def answer(
     if reason := refusal.refusal_reason(question):
         return _not_understood(question, history, as_of or today, reason)
     text = clean_question(question)
-    day = as_of or (times.date_in(text) if times.time_intent(text) is not times.TimeIntent.CHANGED else None)
+    changed = times.time_intent(text) is times.TimeIntent.CHANGED
+    day = as_of or (None if changed else times.date_in(text))
     record = history.in_force(day or today)
     if record is None:
         return _not_recorded(question, history, day or today)
@@ -70,6 +71,8 @@ def _find(
 ) -> _Found | None:
     reading = history.reading(record)
     question, mentions = _understand(raw, reading, history)
+    if subject and subject.shown and _WHO_ELSE.search(question.asked):
+        return _Found(_others(subject, reading), record, reading, question, mentions)
     intent = times.time_intent(question.asked)
     if subject and subject.question and _needs_subject(question, mentions):
         question, mentions = _understand(subject.question, reading, history)
@@ -79,11 +82,30 @@ def _find(
         dated = _Timed(raw, question, mentions, history, record, today).find(intent)
         if dated:
             return _Found(dated.finding, dated.record, dated.reading, question, mentions)
-    return _Found(_decide(question, mentions, reading, history), record, reading, question, mentions)
+    finding = _decide(question, mentions, reading, history)
+    return _Found(_with_deadline(finding, question, history, today), record, reading, question, mentions)
+
+
+def _with_deadline(finding: Finding, question: Question, history: History, today: date | None) -> Finding:
+    """An objection to a coming change must arrive before that change takes effect."""
+    coming = history.coming(today) if today else None
+    if coming is None or coming.starts_on is None or "topic:change_objection" not in question.topics:
+        return finding
+    if finding.verdict is Verdict.NOT_STATED:
+        return finding
+    return replace(finding, headline=f"Until {coming.starts_on.isoformat()}, when the coming version takes effect.")
+
+
+def _others(subject: Subject, reading: PolicyReading) -> Finding:
+    """Return the recipients that the answer before this one did not name."""
+    rest = without_side_kinds(tuple(s for s in times.statements_of(reading) if s.recipient.name not in subject.shown))
+    if not rest:
+        return Finding(Verdict.NOT_STATED, "The policy names nobody else.", intent="list")
+    return Finding(Verdict.OPEN, "Also named in the policy:", rest, intent="list")
 
 
 def _understand(raw: str, reading: PolicyReading, history: History) -> tuple[Question, Mentions]:
-    question = read_question(raw, history.vocabulary)
+    question = read_question(times.without_date(raw), history.vocabulary)
     group = reading.identity.group
     if group and re.search(rf"\b{re.escape(fold(group))}(?:'s)? group\b", fold(question.asked)):
         question = replace(question, kinds=tuple(dict.fromkeys((*question.kinds, "recipient:group_companies"))))
@@ -178,13 +200,18 @@ class _Timed:
     def coming(self) -> times.Dated | None:
         following = self.history.coming(self.today) if self.today else None
         if following is None:
-            return None
-        return times.answer_changed(self.history, self.record, following, self.select, intent="coming")
+            return times.answer_no_coming(self.record, self.history.reading(self.record))
+        about = self.question.data or self.question.purposes or self.question.kinds or self.mentions.known
+        return times.answer_coming(self.history, self.record, following, self.select if about else _everything)
+
+
+def _everything(reading: PolicyReading) -> Finding:
+    return Finding(Verdict.OPEN, "", times.statements_of(reading))
 
 
 def _built(raw: str, history: History, found: _Found, day: date | None) -> Answer:
     finding, record, reading = found.finding, found.record, found.reading
-    citations = _citations(finding, reading, record.revision)
+    citations = citations_of(finding, reading, record.revision)
     stated = finding.verdict is not Verdict.NOT_STATED
     if stated and not citations and not finding.choices:  # no quote, no answer
         finding = replace(
@@ -193,7 +220,7 @@ def _built(raw: str, history: History, found: _Found, day: date | None) -> Answe
             headline="The policy has no words that I could quote for this.",
             statements=(),
         )
-    recipients = _recipients(finding, history) if finding.verdict is not Verdict.NOT_STATED else ()
+    recipients = recipients_of(finding, history) if finding.verdict is not Verdict.NOT_STATED else ()
     built = Answer(
         question=raw,
         interpretation=_interpretation(found),
@@ -209,7 +236,7 @@ def _built(raw: str, history: History, found: _Found, day: date | None) -> Answe
         intent=finding.intent,
         notes=finding.notes,
         choices=finding.choices,
-        subject=_subject(found),
+        subject=_subject(found, recipients),
     )
     return replace(built, text=answer_text(built))
 
@@ -220,64 +247,11 @@ def _interpretation(found: _Found) -> str:
     return f"{question.asked} ({read_as})" if read_as else question.asked
 
 
-def _subject(found: _Found) -> Subject:
+def _subject(found: _Found, recipients: tuple[AnswerRecipient, ...]) -> Subject:
     question = found.question
-    return Subject(
-        tuple(recipient.name for recipient in found.mentions.known),
-        question.data,
-        question.purposes,
-        question.topics,
-        question.raw,
-    )
-
-
-def _recipients(finding: Finding, history: History) -> tuple[AnswerRecipient, ...]:
-    rows: dict[str, AnswerRecipient] = {}
-    for statement in finding.statements:
-        if statement.force is Force.NEVER:
-            continue
-        row = rows.get(statement.recipient.name)
-        data = tuple(history.vocabulary.label(key) for key in statement.categories)
-        if row is None:
-            rows[statement.recipient.name] = AnswerRecipient(
-                statement.recipient.name, statement.group, statement.force.value, data, statement.purpose, statement.section,
-                statement.region, statement.source, statement.notes,
-            )  # fmt: skip
-        else:
-            merged = tuple(dict.fromkeys((*row.data, *data)))
-            rows[row.name] = replace(
-                row, data=merged, purpose=row.purpose or statement.purpose, region=row.region or statement.region
-            )
-    return tuple(rows.values())
-
-
-def _citations(finding: Finding, reading: PolicyReading, commit: str) -> tuple[Citation, ...]:
-    found: dict[tuple[str, str], Citation] = {}
-    weights = Counter(statement.section for statement in finding.statements)
-    for statement in sorted(finding.statements, key=lambda s: -weights[s.section]):
-        key = (statement.section, statement.quote)
-        found.setdefault(key, Citation(statement.section, statement.heading, statement.quote, commit, statement.line))
-    for clause in finding.clauses:
-        _cite(found, clause, reading, commit, related=False)
-    if not found:
-        for clause in finding.related:
-            _cite(found, clause, reading, commit, related=True)
-    return tuple(found.values())[:_MOST_CITATIONS]
-
-
-def _cite(
-    found: dict[tuple[str, str], Citation], clause: Clause, reading: PolicyReading, commit: str, *, related: bool
-) -> None:
-    block = reading.document.blocks[clause.block]
-    short = len(block.text) <= _LONGEST_BLOCK
-    text = block.markdown if clause.cells else block.text if short else clause.text
-    quote = literal_quote(text, clause.block, reading.document) or literal_quote(
-        clause.text, clause.block, reading.document
-    )
-    if quote:
-        found.setdefault(
-            (clause.section, quote), Citation(clause.section, clause.heading, quote, commit, clause.line, related)
-        )
+    known = tuple(recipient.name for recipient in found.mentions.known)
+    shown = tuple(recipient.name for recipient in recipients)
+    return Subject(known, question.data, question.purposes, question.topics, question.raw, shown)
 
 
 def _with_coming(built: Answer, history: History, subject: Subject | None, today: date) -> Answer:

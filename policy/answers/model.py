@@ -46,13 +46,17 @@ class AnswerRecipient:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a thread is about, so that "and since when?" needs no repetition. `question` is the last full question."""
+    """What a thread is about, so that "and since when?" needs no repetition. `question` is the last full question.
+
+    `shown` are the recipients that the answer named ("who else?").
+    """
 
     recipients: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     question: str = ""
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

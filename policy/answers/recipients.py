@@ -180,6 +180,8 @@ def _about_data(asking: Asking) -> Finding:
         return not_stated(f"The policy names nobody for {what}.", related_clauses(asking), intent="data")
     if found and purposes:
         found = by_purpose(asking, found)
+    if fitting.only_mentioned and question.purposes and (served := by_purpose(asking, stated(asking))):
+        return _found(asking, served, "purpose")
     denied = denials(asking, question.data)
     if denied and not fitting.exact:
         return Finding(Verdict.NO, "No.", (), tuple(asking.clause(s) for s in denied), intent="data")

@@ -30,7 +30,7 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"\buntil when (?:did|was|were|have|had|do|is|are)\b(?!.*\bobject)|\bwhen did (?:we|they|it) (?:stop|end|drop|remove)|\bwhen (?:was|were) .{2,60}\b(?:removed|dropped|deleted from)\b|\btill when\b|\bstill (?:use|share|in the policy|named|listed)",
+    r"\buntil when (?:did|was|were|have|had|do|is|are)\b(?!.*\bobject)|^(?:and )?(?:until|till) when\W*$|\bwhen did (?:we|they|it) (?:stop|end|drop|remove)|\bwhen (?:was|were) .{2,60}\b(?:removed|dropped|deleted from)\b|\btill when\b|\bstill (?:use|share|in the policy|named|listed)",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
@@ -117,6 +117,42 @@ def date_in(text: str) -> date | None:
     if match := _YEAR.search(text):
         return date(int(match.group(1)), 12, 31)
     return None
+
+
+def without_date(text: str) -> str:
+    """Return a question without the day it names, so that "on 1 June 2020" is not read as words of the policy."""
+    for pattern in (_DAY_MONTH, _MONTH_DAY, _ISO, _MONTH, _YEAR):
+        text = re.sub(
+            rf"(?:\s*\b(?:on|in|as of|at|by|during|since|around)\s+)?(?:{pattern.pattern})",
+            "",
+            text,
+            count=1,
+            flags=re.IGNORECASE,
+        )
+    return text
+
+
+def answer_coming(history: History, record: RevisionRecord, coming: RevisionRecord, select: Selector) -> Dated:
+    """Say when the coming revision takes effect, and what it changes about what the question names."""
+    dated = answer_changed(history, record, coming, select, intent="coming")
+    starts = coming.starts_on.isoformat() if coming.starts_on else "a day that is not stated"
+    headline = f"The coming version{_of(coming)} takes effect on {starts}. {dated.finding.headline}"
+    reading = history.reading(coming)
+    clauses = dated.finding.clauses or _effect_clauses(reading) or changed_clauses(history.reading(record), reading)[:2]
+    return replace(dated, finding=replace(dated.finding, headline=headline, clauses=clauses))
+
+
+def answer_no_coming(record: RevisionRecord, reading: PolicyReading) -> Dated:
+    """Say that nothing newer is published, with the clause on when changes take effect."""
+    headline = "No coming version is published; the revision in force is the newest one."
+    clauses = _effect_clauses(reading)
+    if not clauses:
+        return Dated(not_stated(headline, intent="coming"), record, reading)
+    return Dated(Finding(Verdict.OPEN, headline, clauses=clauses, intent="coming"), record, reading)
+
+
+def _effect_clauses(reading: PolicyReading) -> tuple[Clause, ...]:
+    return tuple(c for c in reading.clauses if "topic:change_effect" in c.wording.concepts)[:1]
 
 
 def answer_updated(reading: PolicyReading) -> Finding:
