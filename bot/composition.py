@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex, token_urlsafe
@@ -13,6 +13,7 @@ from bot.errors import ConfigurationError
 from bot.settings import Settings
 from notifier.ledger import Ledger
 from notifier.signing import Signer
+from policy.index import PolicyIndex
 from policy.repository import PolicyRepository
 
 
@@ -24,6 +25,7 @@ class Herald:
     clock: Clock
     ledger: Ledger
     repository: PolicyRepository
+    index: PolicyIndex
     signer: Signer
 
 
@@ -76,11 +78,11 @@ def open_herald(settings: Settings, *, clock: Clock | None = None, exclusive: bo
 
     `exclusive` takes the lock that keeps a second `herald serve` off a SQLite ledger (raises LedgerError when held).
     """
-    repository = open_repository(settings)
-    signer = make_signer(settings)
-    ledger = Ledger.open(settings.database_url.get_secret_value(), exclusive=exclusive)
-    try:
-        Path(settings.state_folder).mkdir(parents=True, exist_ok=True)
-        yield Herald(settings, clock or Clock(settings.clock), ledger, repository, signer)
-    finally:
-        ledger.close()
+    with ExitStack() as opened:
+        repository = opened.enter_context(open_repository(settings))
+        signer = make_signer(settings)
+        ledger = Ledger.open(settings.database_url.get_secret_value(), exclusive=exclusive)
+        opened.callback(ledger.close)
+        settings.state_folder.mkdir(parents=True, exist_ok=True)
+        index = opened.enter_context(PolicyIndex.open(settings.state_folder / "policy-index.db", repository))
+        yield Herald(settings, clock or Clock(settings.clock), ledger, repository, index, signer)

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     reply_to: str = Field(default="", validation_alias=_named("HERALD_REPLY_TO"))
     secret: SecretStr | None = Field(default=None, validation_alias=_named("HERALD_SECRET"))
     imap_url: SecretStr | None = Field(default=None, validation_alias=_named("HERALD_IMAP_URL"))
+    lmtp_listen: str = Field(default="", validation_alias=_named("HERALD_LMTP_LISTEN"))
+    mailgun_key: SecretStr | None = Field(default=None, validation_alias=_named("HERALD_MAILGUN_KEY"))
+    mailjet_secret: SecretStr | None = Field(default=None, validation_alias=_named("HERALD_MAILJET_SECRET"))
     site_url: str = Field(default="", validation_alias=_named("HERALD_SITE_URL"))
     listen: str = Field(default="127.0.0.1:8080", validation_alias=_named("HERALD_LISTEN"))
     push_secret: SecretStr | None = Field(default=None, validation_alias=_named("HERALD_PUSH_SECRET"))
@@ -62,6 +65,16 @@ class Settings(BaseSettings):
     @classmethod
     def _aware(cls, value: datetime | None) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+    @property
+    def lmtp_port(self) -> int:
+        """The port of HERALD_LMTP_LISTEN, 0 when nothing listens; raises ConfigurationError for no loopback address."""
+        if not self.lmtp_listen:
+            return 0
+        host, _, port = self.lmtp_listen.rpartition(":")
+        if host not in ("127.0.0.1", "localhost") or not port.isdigit() or not 0 < int(port) < 65_536:
+            raise ConfigurationError("HERALD_LMTP_LISTEN: must be 127.0.0.1:port; only a local mail server hands over")
+        return int(port)
 
     @property
     def listen_host(self) -> str:

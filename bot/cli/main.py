@@ -16,7 +16,7 @@ from bot.cli.demo_command import demo
 from bot.cli.diff_command import diff
 from bot.cli.notice_commands import deliver, notices_app, sync
 from bot.cli.output import BAD_INPUT, print_error
-from bot.cli.service_commands import doctor
+from bot.cli.service_commands import doctor, serve, worker
 from bot.errors import BotError
 from notifier.errors import NotifierError
 from policy.errors import PolicyError
@@ -58,7 +58,7 @@ audit_app = typer.Typer(
 )
 audit_app.command("verify")(audit_verify)
 
-for command in (ask, diff, changelog, sync, deliver, receive, doctor, demo):
+for command in (ask, diff, changelog, sync, deliver, receive, serve, worker, doctor, demo):
     app.command(command.__name__)(command)
 for name, group in (
     ("notices", notices_app),

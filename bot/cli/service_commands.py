@@ -1,14 +1,15 @@
-"""Commands that run or examine the service: doctor, serve, worker, demo, site."""
+"""Commands that run or examine the service: doctor, serve, worker."""
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from typing import Annotated
 
 import typer
 
-from bot.cli.context import read_settings
-from bot.cli.output import WANTING, print_json, print_table
+from bot.cli.context import opened, read_settings
+from bot.cli.output import WANTING, print_json, print_table, print_text
 
 
 def doctor(
@@ -32,3 +33,24 @@ def doctor(
         print_table(("", "part", ""), rows, empty="")
     if not is_well(report):
         sys.exit(WANTING)
+
+
+def serve(context: typer.Context) -> None:
+    """Run everything in one process: Slack, web, replies, schedule, delivery. Stops on SIGTERM."""
+    from bot.serve import serve as run
+
+    with opened(context, exclusive=True) as herald:
+        asyncio.run(run(herald, lambda url: _flushed(f"Herald listens on {url}")))
+
+
+def worker(context: typer.Context) -> None:
+    """Send and correspond only, beside `herald serve`; several may share a PostgreSQL ledger."""
+    from bot.serve import work
+
+    with opened(context, exclusive=True) as herald:
+        asyncio.run(work(herald, lambda: _flushed("Herald works")))
+
+
+def _flushed(words: str) -> None:
+    print_text(words)
+    sys.stdout.flush()

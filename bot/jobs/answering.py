@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import date
-from functools import partial
+from pathlib import Path
 
-from policy.answers import Answer, History, RevisionRecord, answer
+from policy.answers import Answer, History, answer
 from policy.dates import read_dates
-from policy.documents import Document, read_document
+from policy.documents import read_document
 from policy.errors import PolicyError
-from policy.repository import PolicyRepository, Revision
+from policy.index import PolicyIndex, open_temporary_index
+from policy.repository import PolicyRepository
 from policy.settings import PolicySettings
-
-REGISTER = "sharing.yml"
 
 
 def file_history(content: bytes, name: str) -> History:
@@ -26,38 +24,18 @@ def file_history(content: bytes, name: str) -> History:
 
 
 def repository_history(repository: PolicyRepository, document: str) -> History:
-    """Return every readable revision of a document, with the reviewed register that held then."""
-    records = [record for revision in repository.revisions(document) if (record := _record(repository, revision))]
-    history = History.of_records(document, tuple(records))
-    return replace(history, contact=repository.settings.contact)
-
-
-def _record(repository: PolicyRepository, revision: Revision) -> RevisionRecord | None:
+    """Return the revisions of a document for one command, from an index kept in the user's cache folder."""
+    name = hashlib.sha256(repository.location.encode()).hexdigest()[:32]
+    folder = Path.home() / ".cache" / "policy-herald" / "indexes"
     try:
-        reading = read_dates(repository.document_at(revision), repository.settings_at(revision.commit))
-    except PolicyError:
-        return None  # a binary file, say: the changelog reports it, an answer cannot rest on it
-    return RevisionRecord(
-        revision=revision.commit,
-        policy_date=reading.updated_on,
-        effective_on=reading.effective_on,
-        load=partial(_load, repository, revision),
-        merged_at=revision.merged_at,
-        register=partial(_register, repository, revision.commit),
-    )
+        folder.mkdir(parents=True, exist_ok=True)
+        index = PolicyIndex.open(folder / f"{name}.db", repository)
+        index.refresh()
+    except (OSError, PolicyError):
+        index = open_temporary_index(repository)  # a cache that cannot be used must not keep anybody from asking
+    return index.history(document)
 
 
-def _load(repository: PolicyRepository, revision: Revision) -> Document:
-    return repository.document_at(revision)
-
-
-def _register(repository: PolicyRepository, commit: str) -> str:
-    try:
-        return repository.text_at(commit, REGISTER).decode("utf-8", "replace")
-    except PolicyError:
-        return ""
-
-
-def ask_repository(repository: PolicyRepository, question: str, *, today: date) -> Answer:
+def ask_repository(repository: PolicyRepository, index: PolicyIndex, question: str, *, today: date) -> Answer:
     """Answer from the repository's first document as it is in force today."""
-    return answer(question, repository_history(repository, repository.documents()[0]), today=today)
+    return answer(question, index.history(repository.documents()[0]), today=today)

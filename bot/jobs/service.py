@@ -9,14 +9,15 @@ from dataclasses import dataclass
 import structlog
 
 from bot.composition import Herald
-from bot.jobs.delivering import Delivered, deliver_due
+from bot.errors import ConfigurationError
+from bot.jobs.delivering import Delivered, deliver_due, make_deliverer
 from bot.jobs.letters import address_of
 from bot.jobs.slack_parts import slack_parts
 from bot.jobs.sync import SyncReport, sync
 from bot.slack import SlackSide, build_slack
 from bot.slack.posting import SPACING_SECONDS
 from notifier.cases import CaseRules, Correspondence, Postman, Receiver, remind
-from notifier.delivery import open_transport, send_one
+from notifier.delivery import Deliverer, open_transport, send_one
 from notifier.erasure import ErasureRounds, ErasureSettings, Post, read_systems
 
 log = structlog.get_logger(__name__)
@@ -32,6 +33,8 @@ class Service:
     erasures: ErasureRounds
     slack: SlackSide | None
     _syncing: asyncio.Lock
+    _delivering: Deliverer | None = None
+    _stopping: bool = False
 
     @classmethod
     def build(cls, herald: Herald, post: Post, *, spacing: float = SPACING_SECONDS) -> Service:
@@ -39,6 +42,8 @@ class Service:
         settings = herald.settings
         rules = CaseRules(timezone=herald.repository.settings.timezone)
         key = settings.erasure_key.get_secret_value().encode() if settings.erasure_key else b""
+        if settings.erasure_webhooks and not key:
+            raise ConfigurationError("HERALD_ERASURE_KEY is not set: erasure webhooks must be signed")
         erasure = ErasureSettings(
             systems=read_systems(settings.erasure_webhooks, key),
             site_url=settings.site_url,
@@ -68,9 +73,20 @@ class Service:
 
         None when no relay is configured: notices then only advance to where they wait for one.
         """
-        if self.herald.settings.smtp_url is None:
+        if self.herald.settings.smtp_url is None or self._stopping:
             return None
-        return await asyncio.to_thread(lambda: asyncio.run(deliver_due(self.herald, look_for_new=False)))
+        deliverer = make_deliverer(self.herald)
+        self._delivering = deliverer
+        try:
+            return await asyncio.to_thread(lambda: asyncio.run(deliver_due(self.herald, deliverer, look_for_new=False)))
+        finally:
+            self._delivering = None
+
+    def stop(self) -> None:
+        """Let a delivery that runs finish what is in flight and give back the rest; begin none any more."""
+        self._stopping = True
+        if self._delivering is not None:
+            self._delivering.stop()
 
     async def correspond(self) -> None:
         """Finish what was received, remind staff, write to customers, carry erasures through."""

@@ -31,7 +31,7 @@ def slack_parts(herald: Herald, rules: CaseRules) -> SlackParts:
 
     async def ask(question: str) -> ShownAnswer:
         today = herald.clock.now().date()
-        given = await asyncio.to_thread(ask_repository, herald.repository, question, today=today)
+        given = await asyncio.to_thread(ask_repository, herald.repository, herald.index, question, today=today)
         return ShownAnswer.model_validate(answer_json(given))
 
     async def compare(old: str, new: str) -> Announcement:

@@ -51,6 +51,7 @@ def sync(herald: Herald) -> SyncReport:
     """Fetch the repository and propose what customers are owed; each revision in a transaction of its own."""
     repository, now = herald.repository, herald.clock.now()
     fetched = repository.fetch()
+    herald.index.refresh()
     proposed: dict[int, Notice] = {}
     adopted: list[str] = []
     refused: list[str] = []

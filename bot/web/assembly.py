@@ -10,6 +10,7 @@ from bot.jobs.publishing import publication, publication_key
 from bot.jobs.service import Service
 from bot.web.app import WebParts, build_web
 from bot.web.identity import identity_routes
+from bot.web.mail import MailWebhooks
 from bot.web.pages import PublicPages
 
 
@@ -29,6 +30,13 @@ def service_web(service: Service) -> web.Application:
         await service.sync()
 
     public = PublicPages(lambda: publication_key(herald), lambda: publication(herald))
+    mail = MailWebhooks(
+        herald.ledger,
+        service.receiver,
+        herald.clock.now,
+        mailgun_key=settings.mailgun_key.get_secret_value().encode() if settings.mailgun_key else b"",
+        mailjet_secret=settings.mailjet_secret.get_secret_value() if settings.mailjet_secret else "",
+    )
     push_secret = settings.push_secret.get_secret_value().encode() if settings.push_secret else b""
     return build_web(
         WebParts(
@@ -37,6 +45,6 @@ def service_web(service: Service) -> web.Application:
             push_secret=push_secret,
             metrics=REGISTRY,
             slack=service.slack.app if service.slack is not None and settings.slack_app_token is None else None,
-            pages=(identity_routes(herald.ledger, herald.signer, herald.clock.now), public.register),
+            pages=(mail.register, identity_routes(herald.ledger, herald.signer, herald.clock.now), public.register),
         )
     )
