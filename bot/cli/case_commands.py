@@ -137,7 +137,8 @@ def _step_json(step: CaseStep) -> dict[str, object]:
     }
 
 
-def _filter(kind: str, state: str, since: datetime | None, until: datetime | None) -> CaseFilter:
+def case_filter(kind: str, state: str, since: datetime | None, until: datetime | None) -> CaseFilter:
+    """Return the filter that the options name; raises UsageError for an unknown kind or state."""
     from notifier.cases import CaseFilter
     from notifier.model import CaseState, ReplyKind
 
@@ -168,7 +169,7 @@ def list_cases(
     as_json: Json = False,
 ) -> None:
     """List cases, the one due first first."""
-    found = _find(context, _filter(kind, state, since, until))
+    found = _find(context, case_filter(kind, state, since, until))
     if as_json:
         print_json({"cases": [case_json(case) for case in found]})
         return

@@ -14,6 +14,7 @@ from bot.cli.changelog_commands import changelog, site_app
 from bot.cli.customer_commands import customers_app
 from bot.cli.demo_command import demo
 from bot.cli.diff_command import diff
+from bot.cli.handling_commands import add_handling
 from bot.cli.notice_commands import deliver, notices_app, sync
 from bot.cli.output import BAD_INPUT, print_error
 from bot.cli.service_commands import doctor, serve, worker
@@ -58,6 +59,7 @@ audit_app = typer.Typer(
 )
 audit_app.command("verify")(audit_verify)
 
+add_handling(cases_app, customers_app)
 for command in (ask, diff, changelog, sync, deliver, receive, serve, worker, doctor, demo):
     app.command(command.__name__)(command)
 for name, group in (

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from bot.jobs.publishing import publication, publication_key
 from bot.jobs.service import Service
 from bot.web.app import WebParts, build_web
+from bot.web.erasures import erasure_routes
 from bot.web.identity import identity_routes
 from bot.web.mail import MailWebhooks
 from bot.web.pages import PublicPages
@@ -45,6 +46,11 @@ def service_web(service: Service) -> web.Application:
             push_secret=push_secret,
             metrics=REGISTRY,
             slack=service.slack.app if service.slack is not None and settings.slack_app_token is None else None,
-            pages=(mail.register, identity_routes(herald.ledger, herald.signer, herald.clock.now), public.register),
+            pages=(
+                mail.register,
+                identity_routes(herald.ledger, herald.signer, herald.clock.now),
+                erasure_routes(herald.ledger, herald.signer, herald.clock.now),
+                public.register,
+            ),
         )
     )

@@ -1,10 +1,11 @@
 """Cases: from a customer's message to an answer in time, with proof."""
 
-from notifier.cases.carrier import LetterCarrier
 from notifier.cases.deadlines import CaseRules, ContractTerm
+from notifier.cases.exports import cases_csv, cases_json
 from notifier.cases.identity import LinkPage, LinkState, confirm_by_link, link_page
 from notifier.cases.incoming import Incoming, Match
 from notifier.cases.mailbox import Letter
+from notifier.cases.person import PersonData, person_data, person_html, person_json
 from notifier.cases.reading import Read, read_incoming
 from notifier.cases.receiver import Receiver, receive
 from notifier.cases.receiving import Receipt, take_in
@@ -24,15 +25,17 @@ __all__ = [
     "DueReminder",
     "Incoming",
     "Letter",
-    "LetterCarrier",
     "LinkPage",
     "LinkState",
     "Match",
+    "PersonData",
     "Postman",
     "Read",
     "Receipt",
     "Receiver",
     "Send",
+    "cases_csv",
+    "cases_json",
     "confirm_by_link",
     "customer_of",
     "due_reminders",
@@ -40,6 +43,9 @@ __all__ = [
     "link_customer",
     "link_page",
     "list_cases",
+    "person_data",
+    "person_html",
+    "person_json",
     "possible_actions",
     "read_incoming",
     "receive",

@@ -118,15 +118,26 @@ def next_state(case: Standing, action: Action, *, by: str, reason: str, now: dat
 
 
 def possible_actions(case: Standing) -> tuple[Action, ...]:
-    """The actions that the table has for the state of this case, in the order of the enum."""
-    return tuple(
-        action
-        for action in Action
-        if (case.state, action) in TRANSITIONS
-        and (action is not Action.SORT or case.kind is ReplyKind.OTHER)
-        and (action is not Action.RELEASE or case.held)
-        and (action is not Action.EXTEND or (case.kind in EXTENDABLE and not case.extended))
-    )
+    """The actions that table and rules allow a person now, in the order of the enum: what a card offers."""
+    return tuple(action for action in Action if (case.state, action) in TRANSITIONS and _is_offered(case, action))
+
+
+def _is_offered(case: Standing, action: Action) -> bool:
+    unproved = case.kind in RIGHTS_REQUESTS and case.identity is not Identity.CONFIRMED
+    match action:
+        case Action.START | Action.COMPLETE:
+            by_hand = action is Action.START or case.kind is not ReplyKind.ERASURE or case.erased
+            return by_hand and not unproved and not case.held and case.kind is not ReplyKind.OTHER
+        case Action.SORT:
+            return case.kind is ReplyKind.OTHER
+        case Action.EXTEND:
+            return case.kind in EXTENDABLE and not case.extended
+        case Action.HOLD | Action.RELEASE:
+            return case.held is (action is Action.RELEASE)
+        case Action.REOPEN:
+            return not case.erased
+        case _:
+            return True
 
 
 def _refuse_by_actor(case: Standing, action: Action, by: str, reason: str) -> None:

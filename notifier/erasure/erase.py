@@ -44,7 +44,8 @@ EXTERNAL_ID = "customer"  # the kind under which the company's own id is hashed
 class Proof:
     """That somebody was erased, naming no one: keyed hashes, counts, and the event that a chain check covers.
 
-    `overwritten` says whether the freed space on disk was overwritten too (SQLite: vacuumed, write-ahead log emptied).
+    `mentions` are messages of other people that name the address and stay, because they are theirs: for a person to
+    look at. `overwritten` says whether the freed space on disk was overwritten too (SQLite: vacuumed, write-ahead log emptied).
     """
 
     case: str
@@ -55,6 +56,7 @@ class Proof:
     event_id: int
     event_hash: str
     rows: tuple[tuple[str, int], ...]
+    mentions: tuple[int, ...] = ()
     overwritten: bool = False
 
     def as_json(self) -> str:
@@ -101,7 +103,7 @@ def erase_rows(
     mark = insert_for(connection)(seen_requests).values(key=OVERWRITE_DUE, seen_at=now)
     connection.execute(mark.on_conflict_do_nothing())
     rows = tuple((holding.table, holding.rows) for holding in plan.holdings)
-    return Proof(case.number, *hashes, now, confirmed_by, event.id, event.hash, rows)
+    return Proof(case.number, *hashes, now, confirmed_by, event.id, event.hash, rows, plan.mentions)
 
 
 def refuse_unready(connection: sa.Connection, case: Case, systems: tuple[str, ...] = ()) -> tuple[Customer, str]:

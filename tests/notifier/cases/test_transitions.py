@@ -119,6 +119,21 @@ def test_possible_actions_offer_no_sorting_of_what_is_sorted() -> None:
     assert Action.REOPEN not in possible_actions(CASE)
 
 
+OFFERED = [
+    ({}, "acknowledge confirm_identity start refuse withdraw assign note hold"),
+    ({"kind": ReplyKind.ERASURE}, "acknowledge confirm_identity extend refuse withdraw assign note hold"),
+    ({"held": True}, "acknowledge confirm_identity refuse withdraw assign note release"),
+    ({"kind": ReplyKind.OTHER}, "acknowledge confirm_identity extend refuse withdraw assign note hold sort"),
+    ({"state": CaseState.DONE, "erased": True}, "note"),
+    ({"state": CaseState.DONE}, "reopen note"),
+]
+
+
+@pytest.mark.parametrize(("changes", "offered"), OFFERED)
+def test_a_card_offers_what_the_rules_will_not_refuse(changes: dict[str, object], offered: str) -> None:
+    assert " ".join(possible_actions(replace(CASE, **changes))) == offered  # type: ignore[arg-type]
+
+
 def test_the_diagram_in_the_documentation_is_the_table() -> None:
     page = Path(__file__).parents[3] / "docs" / "cases.md"
     assert f"```mermaid\n{diagram()}\n```" in page.read_text()

@@ -1,0 +1,89 @@
+"""Exports, sorting and erasing from the command line, as staff without Slack do it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli.main import app
+from bot.errors import UsageError
+from notifier.errors import RefusedError
+
+MAIL = "From: jane@example.org\nMessage-ID: <{0}@x>\nSubject: Re: notice\n\n{1}\n"
+
+
+class Desk:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        url = f"sqlite:///{folder / 'herald.db'}"
+        self.environment = {"HERALD_DATABASE_URL": url, "HERALD_STATE": str(folder / "state")}
+
+    def run(self, *words: str, stdin: str = "") -> Result:
+        return CliRunner().invoke(app, list(words), input=stdin, env=self.environment)
+
+    def __call__(self, *words: str, stdin: str = "") -> str:
+        result = self.run(*words, stdin=stdin)
+        assert result.exit_code == 0, result.exception
+        return result.stdout
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path)
+    (tmp_path / "people.csv").write_text("id,email,name\nc1,jane@example.org,Jane Roe\n")
+    desk("customers", "import", str(tmp_path / "people.csv"))
+    desk("receive", stdin=MAIL.format("a", "Please delete my account and all my data."))
+    return desk
+
+
+def test_forgetting_for_show_changes_nothing_and_for_real_leaves_no_trace(desk: Desk) -> None:
+    shown = json.loads(desk("customers", "forget", "c1", "--dry-run", "--json"))
+    assert {each["table"]: each["rows"] for each in shown["would_erase"]}["raw_messages"] == 1
+    assert "jane@example.org" in desk("customers", "export", "c1")
+    proof = json.loads(desk("customers", "forget", "c1", "--by", "Ada", "--reason", "asked by mail", "--json"))
+    assert (proof["confirmed_by"], proof["overwritten"]) == ("Ada", True)
+    assert b"jane@example.org" not in (desk.folder / "herald.db").read_bytes()
+
+
+def test_nobody_is_forgotten_without_a_name_and_a_reason(desk: Desk) -> None:
+    result = desk.run("customers", "forget", "c1")
+    assert isinstance(result.exception, RefusedError)
+    assert "jane@example.org" in desk("customers", "export", "c1")
+
+
+def test_with_systems_to_tell_the_service_erases(desk: Desk) -> None:
+    desk.environment["HERALD_ERASURE_WEBHOOKS"] = "billing=https://billing.example/erase"
+    told = json.loads(desk("customers", "forget", "c1", "--by", "Ada", "--reason", "asked", "--json"))
+    assert told == {"case": "C-2026-0001", "erased": False, "waits_for": "systems"} or told["erased"] is False
+    assert "jane@example.org" in desk("customers", "export", "c1")
+
+
+@pytest.mark.parametrize(("file_format", "holds"), [("csv", '"number","kind"'), ("json", '"steps": [')])
+def test_cases_are_exported_to_a_private_file(desk: Desk, file_format: str, holds: str) -> None:
+    out = desk.folder / f"cases.{file_format}"
+    desk("cases", "export", "--kind", "erasure", "--format", file_format, "--out", str(out))
+    assert holds in out.read_text()
+    assert out.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("words", [("cases", "export"), ("customers", "export", "c1")])
+def test_an_unknown_format_is_refused(desk: Desk, words: tuple[str, ...]) -> None:
+    assert isinstance(desk.run(*words, "--format", "xls").exception, UsageError)
+
+
+def test_a_message_in_doubt_is_sorted_into_cases(desk: Desk) -> None:
+    desk("receive", stdin=MAIL.format("b", "If you sell my data I want my account deleted."))
+    cases = json.loads(desk("cases", "list", "--kind", "other", "--json"))["cases"]
+    assert len(cases) == 1
+    opened = json.loads(desk("cases", "sort", cases[0]["number"], "objection", "--by", "Ada", "--json"))["cases"]
+    assert [case["kind"] for case in opened] == ["objection"]
+    assert opened[0]["opened_at"] == cases[0]["opened_at"]
+
+
+def test_a_page_about_one_person_is_written(desk: Desk) -> None:
+    out = desk.folder / "person.html"
+    desk("customers", "export", "c1", "--format", "html", "--out", str(out))
+    assert "Please delete my account" in out.read_text()
