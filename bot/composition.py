@@ -29,6 +29,11 @@ class Herald:
     signer: Signer
 
 
+def fresh_token() -> str:
+    """Return a token that nobody can guess, for what lives only as long as this process."""
+    return token_urlsafe(32)
+
+
 def make_signer(settings: Settings) -> Signer:
     """Return the signer for reply addresses and links.
 

@@ -20,6 +20,10 @@ def demo(
     out: Annotated[Path, typer.Option("--out", help="Folder for e-mails, transcript, ledger, pages.")] = Path(
         "demo-output"
     ),
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Play every part yourself on a local page, until Ctrl-C.")
+    ] = False,
+    port: Annotated[int, typer.Option("--port", help="Port of that page on 127.0.0.1.", min=0, max=65535)] = 8090,
 ) -> None:
     """Play the main job day by day: merge, redline, approval, notices, objection, deletion, cited answer."""
     import structlog
@@ -27,6 +31,9 @@ def demo(
     from bot.demo import run_demo
 
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    if serve:
+        asyncio.run(_rehearse(out.resolve(), policies, port))
+        return
     today: list[str] = []
 
     def tell(at: datetime, words: str) -> None:
@@ -43,3 +50,20 @@ def demo(
         f"{report.messages} Slack messages (slack.txt, slack.json), the ledger (herald.db) and {report.pages} public "
         "pages (site/)."
     )
+
+
+async def _rehearse(out: Path, policies: Path | None, port: int) -> None:
+    """Serve the rehearsal until somebody presses Ctrl-C or ends the process politely."""
+    import signal
+
+    from bot.demo.rehearsing import run_rehearsal
+
+    until = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, until.set)
+
+    def say(address: str) -> None:
+        print_text(f"Rehearse at {address} (Ctrl-C ends it; e-mails and ledger are in {out}).")
+        sys.stdout.flush()
+
+    await run_rehearsal(out, policies, say, port=port, until=until)

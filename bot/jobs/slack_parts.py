@@ -18,6 +18,7 @@ from bot.jobs.notice_book import LedgerNotices
 from bot.slack import SlackParts
 from notifier.cases import CaseRules
 from notifier.message import NoticeTemplate
+from notifier.message.preview import bodies
 from notifier.model import Customer, Delivery, DeliveryPurpose, DeliveryState, Notice
 from policy.answers import answer_json
 from policy.changelog import compare_revisions, entry_json
@@ -94,4 +95,5 @@ def mail_preview(herald: Herald, notice: Notice, now: Callable[[], datetime]) ->
         objection_by=notice.effective_on,
     )
     source = template.for_customer(SAMPLE_CUSTOMER, sample, herald.signer, at=now().astimezone(UTC))
-    return MailPreview(subject=rendered.subject, text=rendered.text, source=source)
+    _, text = bodies(source)
+    return MailPreview(subject=rendered.subject, text=text, source=source)

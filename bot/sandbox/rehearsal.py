@@ -43,7 +43,7 @@ class Rehearsal(Protocol):
 
     @property
     def public_url(self) -> str:
-        """The address of the public pages on this machine, or empty."""
+        """The address of the public pages on this machine, which may be framed; or empty."""
 
     def now(self) -> datetime:
         """Return the rehearsal's time."""
