@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -38,15 +39,21 @@ class Mentions:
 def names_of(recipient: Recipient, vocabulary: Vocabulary) -> frozenset[str]:
     """Return every way to write a recipient, folded: its name, printed aliases, and aliases that are facts."""
     names = {fold(name) for name in (recipient.name, *recipient.aliases)}
-    for group in vocabulary.same:
-        if any(fold(name) in names for name in group):
-            names |= {fold(name) for name in group}
+    for group in _facts(vocabulary.same):
+        if not names.isdisjoint(group):
+            names |= group
     return frozenset(names)
+
+
+@lru_cache(maxsize=16)
+def _facts(same: tuple[tuple[str, ...], ...]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(fold(name) for name in group) for group in same)
 
 
 def find_mentions(question: Question, reading: PolicyReading, vocabulary: Vocabulary) -> Mentions:
     """Find the recipients that the question names."""
-    search = _Search(question, vocabulary, _named(reading))
+    prepared = _prepared(reading, vocabulary)
+    search = _Search(question, vocabulary, prepared.named, prepared.spellings)
     search.exact()
     corrections, rivals = search.misspelt()
     text = fold(question.asked)
@@ -58,8 +65,32 @@ def find_mentions(question: Question, reading: PolicyReading, vocabulary: Vocabu
     return Mentions(tuple(search.known.values()), unknown, corrections, rivals, own, frozenset(search.places))
 
 
-def _named(reading: PolicyReading) -> dict[str, Recipient]:
-    return {s.recipient.name: s.recipient for s in reading.statements if s.recipient.kind is RecipientKind.NAMED}
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What a reading holds for finding names in it: recipients, their spellings (longest first), and all its words."""
+
+    reading: PolicyReading
+    named: dict[str, Recipient]
+    spellings: dict[str, list[str]]
+    stems: frozenset[str]
+
+
+_PREPARED: dict[int, _Prepared] = {}
+_MOST_PREPARED = 256
+
+
+def _prepared(reading: PolicyReading, vocabulary: Vocabulary) -> _Prepared:
+    found = _PREPARED.get(id(reading))
+    if found is not None and found.reading is reading:
+        return found
+    if len(_PREPARED) >= _MOST_PREPARED:
+        _PREPARED.pop(next(iter(_PREPARED)))
+    named = {s.recipient.name: s.recipient for s in reading.statements if s.recipient.kind is RecipientKind.NAMED}
+    spellings = _spellings(tuple(named.values()), vocabulary)
+    ordered = {spelling: spellings[spelling] for spelling in sorted(spellings, key=len, reverse=True)}
+    stems = frozenset().union(*(clause.wording.stems for clause in reading.clauses))
+    _PREPARED[id(reading)] = _Prepared(reading, named, ordered, stems)
+    return _PREPARED[id(reading)]
 
 
 @dataclass(slots=True)
@@ -69,14 +100,13 @@ class _Search:
     question: Question
     vocabulary: Vocabulary
     named: dict[str, Recipient]
+    spellings: dict[str, list[str]]
     known: dict[str, Recipient] = field(default_factory=dict)
     places: set[int] = field(default_factory=set)
-    spellings: dict[str, list[str]] = field(default_factory=dict)
 
     def exact(self) -> None:
-        self.spellings = _spellings(tuple(self.named.values()), self.vocabulary)
         text = fold(self.question.asked)
-        for spelling in sorted(self.spellings, key=len, reverse=True):
+        for spelling in self.spellings:
             if spelling not in text:
                 continue
             for match in re.finditer(rf"(?<![\w.]){re.escape(spelling)}(?:'s)?(?![\w])", text):
@@ -165,7 +195,7 @@ def _unknown(question: Question, places: set[int], reading: PolicyReading, vocab
     """Return words written like names that the policy does not name."""
     found: list[str] = []
     spoken = {place for place in range(len(question.words)) if _is_spoken_for(question, place)}
-    known = policy_words(reading)
+    known = _prepared(reading, vocabulary).stems
     for place, word in enumerate(question.words):
         if place in places or place in spoken or (word.stem in known and not word.text[:1].isupper()):
             continue
@@ -173,20 +203,6 @@ def _unknown(question: Question, places: set[int], reading: PolicyReading, vocab
             continue
         found.append(word.text.removesuffix("'s"))
     return tuple(found)
-
-
-def policy_words(reading: PolicyReading) -> frozenset[str]:
-    """Return the stems of every word of a policy; read once for each reading that is kept."""
-    found = _WORDS.get(id(reading))
-    if found is None or found[0] is not reading:
-        if len(_WORDS) > 256:
-            _WORDS.clear()
-        found = (reading, frozenset().union(*(clause.wording.stems for clause in reading.clauses)))
-        _WORDS[id(reading)] = found
-    return found[1]
-
-
-_WORDS: dict[int, tuple[PolicyReading, frozenset[str]]] = {}
 
 
 def _is_spoken_for(question: Question, place: int) -> bool:
@@ -198,11 +214,17 @@ def _is_spoken_for(question: Question, place: int) -> bool:
 
 def place_words(question: Question, *, law: bool = False) -> frozenset[int]:
     """Return the positions of words that name places; with `law`, laws, months and public bodies as well."""
+    return _place_words(question.asked, law)
+
+
+@lru_cache(maxsize=1_024)
+def _place_words(asked: str, law: bool) -> frozenset[int]:  # noqa: FBT001 - the cache needs plain arguments
     names = not_names().whole if law else not_names().places
     found: set[int] = set()
-    for first in range(len(question.words)):
-        for last in range(first + 1, min(len(question.words), first + 4) + 1):
-            written = question.asked[question.words[first].start : question.words[last - 1].end]
+    words = tokens(asked)
+    for first in range(len(words)):
+        for last in range(first + 1, min(len(words), first + 4) + 1):
+            written = asked[words[first].start : words[last - 1].end]
             if fold(written) in names and (last > first + 1 or written[:1].isupper()):
                 found.update(range(first, last))
     return frozenset(found)

@@ -27,25 +27,20 @@ def refusal_reason(raw: str) -> str:
 
 def is_foreign(question: Question, mentions: Mentions, reading_stems: frozenset[str], vocabulary: Vocabulary) -> bool:
     """Whether most words are neither English nor names of the policy: another language, or noise."""
-    words = [word for word in question.words if not word.text.isdigit()]
-    if not words:
-        return True
     known = known_stems(vocabulary)
+    words = [
+        (place, word)
+        for place, word in enumerate(question.words)
+        if not word.text.isdigit() and (place in mentions.places or not word.text[:1].isupper() or place == 0)
+    ]
 
     def is_known(place: int, text: str, stem: str) -> bool:
         plain = text.lower().removesuffix("'s")
-        return (
-            place in mentions.places
-            or plain in vocabulary.ordinary
-            or stem in known
-            or stem in reading_stems
-            or text[:1].isupper()
-        )
+        return place in mentions.places or plain in vocabulary.ordinary or stem in known or stem in reading_stems
 
-    count = sum(
-        is_known(place, word.text, word.stem) for place, word in enumerate(question.words) if not word.text.isdigit()
-    )
-    return count < _FEWEST_KNOWN * len(words)
+    if not words:
+        return not question.words
+    return sum(is_known(place, word.text, word.stem) for place, word in words) < _FEWEST_KNOWN * len(words)
 
 
 def is_empty_of_meaning(question: Question, mentions: Mentions) -> bool:

@@ -144,7 +144,7 @@ def rank(asking: Asking, wanted: frozenset[str]) -> list[Candidate]:
     """Return the clauses that touch the question, best first."""
     places: set[int] = set()
     for key in wanted:
-        for family in (key, *_children(asking.vocabulary, key)):
+        for family in asking.vocabulary.children(key):
             places.update(asking.index.by_concept.get(family, ()))
     words = [word.stem for word in asking.hard_words()]
     if not wanted:
@@ -169,7 +169,7 @@ def _candidate(asking: Asking, context: ClauseContext, wanted: frozenset[str], w
         0.8 for key in parents if key in context.home
     )
     gain, lacking_words = _word_score(asking, context, words)
-    score += gain + 1.2 * len(set(question.numbers) & set(numbers_in(clause.text)))
+    score += gain + (1.2 * len(set(question.numbers) & set(numbers_in(clause.text))) if question.numbers else 0.0)
     score += 0.8 if question.quantity and _PERIOD.search(clause.text) else 0.0
     return Candidate(clause, score - 0.0006 * clause.index, lacking, 0.0 in data, lacking_words)
 
@@ -177,7 +177,7 @@ def _candidate(asking: Asking, context: ClauseContext, wanted: frozenset[str], w
 def _topic_score(asking: Asking, context: ClauseContext, key: str) -> float:
     """Return how well a clause covers a topic: in its own words, beside them, or by its heading; 0 for not at all."""
     weight = 0.5 if key in LOOSE else 1.0
-    family = {key, *_children(asking.vocabulary, key)}
+    family = asking.vocabulary.children(key)
     score = 0.0
     if family & context.clause.wording.concepts:
         score += _IN_TEXT + (0.4 if key in context.clause.wording.concepts else 0)
@@ -214,10 +214,6 @@ def _word_score(asking: Asking, context: ClauseContext, words: list[str]) -> tup
 def _same_region(word: str, stems: frozenset[str], vocabulary: Vocabulary) -> bool:
     """A German is somebody "located in the EU"."""
     return word in vocabulary.words["europe"] and bool(stems & {"eu", "europ", "european", "eea"})
-
-
-def _children(vocabulary: Vocabulary, key: str) -> tuple[str, ...]:
-    return tuple(concept.key for concept in vocabulary.concepts.values() if concept.parent == key)
 
 
 def _speaks_of(vocabulary: Vocabulary, concepts: frozenset[str], wanted: str) -> bool:

@@ -124,6 +124,7 @@ class Vocabulary:
     same: tuple[tuple[str, ...], ...]
     generic: Matcher
     ordinary: frozenset[str]
+    families: Mapping[str, frozenset[str]]
 
     def ancestors(self, key: str) -> tuple[str, ...]:
         """Return the concepts that contain this one, nearest first."""
@@ -132,6 +133,10 @@ class Vocabulary:
             found.append(concept.parent)
             key = concept.parent
         return tuple(found)
+
+    def children(self, key: str) -> frozenset[str]:
+        """Return the concept and those directly contained in it."""
+        return self.families.get(key, frozenset((key,)))
 
     def within(self, key: str, container: str) -> bool:
         """Whether `key` is `container` or contained in it."""

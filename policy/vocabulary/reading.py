@@ -169,6 +169,10 @@ def build_vocabulary(concepts: Iterable[Concept], same: tuple[tuple[str, ...], .
         same=(*(tuple(str(name) for name in group) for group in recipients["same"]), *same),
         generic=_matcher([(str(word), "word:generic_recipient") for word in recipients["generic"]]),
         ordinary=_ordinary_words(),
+        families={
+            key: frozenset((key, *(concept.key for concept in every if concept.parent == key)))
+            for key in (*table, *(concept.parent for concept in every))
+        },
     )
 
 

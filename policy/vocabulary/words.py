@@ -48,6 +48,7 @@ class Token:
         return any(letter.isupper() or letter.isdigit() for letter in self.text)
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return text for comparison: no trade marks, one form of quotes, lower case, white space folded."""
     plain = unicodedata.normalize("NFKC", text.translate(_MARKS)).replace("’", "'")
