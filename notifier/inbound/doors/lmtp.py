@@ -200,6 +200,7 @@ async def _read_message(reader: asyncio.StreamReader, most: int) -> _Received:
     """Read to CRLF.CRLF and take the doubled dots away; of more than `most` bytes only the head is kept."""
     kept = bytearray()
     size = 0
+    tail = b""
     fresh = True  # at the beginning of a line that a CRLF opened
     while True:
         piece, whole = await _piece(reader)
@@ -207,7 +208,8 @@ async def _read_message(reader: asyncio.StreamReader, most: int) -> _Received:
             break
         if fresh and piece.startswith(b"."):
             piece = piece[1:]
-        fresh = whole and piece.endswith(b"\r\n")
+        tail = (tail + piece[-2:])[-2:]  # a line end may lie across two pieces
+        fresh = whole and tail == b"\r\n"
         size += len(piece)
         if size <= most:
             kept += piece
