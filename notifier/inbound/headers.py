@@ -58,16 +58,39 @@ def decoded(value: str) -> str:
     return _CONTROL.sub(" ", value).strip()[:_LONGEST]
 
 
+def has_line_break(message: Message, *names: str) -> bool:
+    """Whether a decoded header carries a line break that is no folding: somebody tried to add headers."""
+    for name in names:
+        value = re.sub(r"\r?\n[ \t]+", " ", _raw(message, name)[: 4 * _LONGEST])
+        if "=?" in value:
+            try:
+                value = "".join(
+                    piece if isinstance(piece, str) else piece.decode("latin-1") for piece, _ in decode_header(value)
+                )
+            except (HeaderParseError, BinasciiError, ValueError):
+                continue
+        if "\r" in value.strip() or "\n" in value.strip():
+            return True
+    return False
+
+
 def addresses(message: Message, *names: str) -> tuple[tuple[str, str], ...]:
     """(display name, address in lower case) of the headers `names`; what is no address is left out."""
     found: list[tuple[str, str]] = []
     for name in names:
         for value in (message.get_all(name) or [])[:20]:
             line = _CONTROL.sub(" ", str(value))[: 4 * _LONGEST]
-            for shown, address in getaddresses([line])[:_MOST_ADDRESSES]:
+            for shown, address in _parsed_addresses(line):
                 if _ADDRESS.match(address.strip()):
                     found.append((decoded(shown), address.strip().lower()))
     return tuple(dict.fromkeys(found))[:_MOST_ADDRESSES]
+
+
+def _parsed_addresses(line: str) -> list[tuple[str, str]]:
+    try:
+        return getaddresses([line])[:_MOST_ADDRESSES]
+    except (RecursionError, IndexError, ValueError):
+        return []  # comments nested by the thousand
 
 
 def message_ids(message: Message, name: str) -> tuple[str, ...]:

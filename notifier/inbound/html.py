@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-_MOST_CHARACTERS = 600_000
+MOST_HTML = 600_000  # characters
 _HIDDEN = frozenset({"style", "script", "head", "title", "template", "noscript", "object", "svg", "math"})
 _BREAKS = frozenset({"p", "div", "br", "tr", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "blockquote", "section", "article", "li", "center", "td"})  # fmt: skip
 _VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "wbr", "area", "base", "col", "embed", "source"})
@@ -115,7 +115,7 @@ def _why(name: str, attributes: str) -> str:
 def html_text(markup: str) -> str:
     """Text of an HTML message: blocks on lines of their own, quoted lines behind "> ", hidden content left out."""
     page = _Page()
-    for piece, is_tag in _pieces(markup[:_MOST_CHARACTERS]):
+    for piece, is_tag in _pieces(markup[:MOST_HTML]):
         if not is_tag:
             words = _SPACES.sub(" ", html.unescape(piece).replace(QUOTE_SIGN, " "))
             if words.strip():

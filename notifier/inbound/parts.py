@@ -9,12 +9,19 @@ from email.message import Message
 
 from notifier.inbound.charsets import decode_bytes
 from notifier.inbound.headers import decoded
-from notifier.inbound.html import html_text
+from notifier.inbound.html import MOST_HTML, html_text
 from notifier.inbound.model import Attachment
-from notifier.inbound.parse import kind_of, walk
+from notifier.inbound.parse import kind_of, parse, walk
+from notifier.inbound.tnef import tnef_text
+from notifier.inbound.wrappers import open_pgp, signed_content
 
 _MOST_ENCODED = 2_000_000  # characters of an encoded text part; nobody writes more
 _MOST_ATTACHMENTS = 200
+_MOST_WRAPPED = 8_000_000
+_MOST_CALENDAR = 100_000
+_SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
+_CMS = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _MIME_LINE = re.compile(r"^(?:--\S+|content-[a-z-]{2,30}:[^\n]*|\s*boundary=[^\n]*)$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -27,28 +34,78 @@ class Content:
     calendar_method: str = ""
     encrypted: bool = False
     signed: bool = False
+    cut: bool = False  # there were more words than are read
+
+
+class _Gathered:
+    """What the walk over the parts has found so far."""
+
+    def __init__(self) -> None:
+        self.plain: list[str] = []
+        self.marked_up: list[str] = []
+        self.other: list[str] = []  # words out of wrappers and calendars, used when there are no better ones
+        self.attachments: list[Attachment] = []
+        self.method = ""
+        self.encrypted = False
+        self.signed = False
+
+    def take(self, part: Message, kind: str) -> None:
+        """Sort one leaf part in."""
+        if kind in _SIGNATURES:
+            self.signed = True
+        elif kind == "text/calendar":
+            self.method = self.method or str(part.get_param("method") or "PUBLISH").upper()[:20]
+            self.other.append(_calendar_comment(part_text(part)))
+        elif kind in ("text/plain", "text/html") and not _is_attached(part):
+            (self.plain if kind == "text/plain" else self.marked_up).append(part_text(part))
+        elif kind in _CMS:
+            self._open_cms(part)
+        elif kind in _TNEF or str(part.get_filename() or "").lower() == "winmail.dat":
+            self.other.append(tnef_text(part_bytes(part, most=_MOST_WRAPPED)))
+        elif kind != "message/delivery-status":
+            self.attachments.append(_attachment(part))
+
+    def _open_cms(self, part: Message) -> None:
+        inner = signed_content(part_bytes(part, most=_MOST_WRAPPED))
+        if inner is None:
+            self.encrypted = True
+            return
+        self.signed = True
+        parsed = parse(inner)
+        for piece in walk(parsed.message):
+            kind = kind_of(piece)
+            if kind in ("text/plain", "text/html") and not _is_attached(piece):
+                (self.plain if kind == "text/plain" else self.marked_up).append(part_text(piece))
 
 
 def read_content(message: Message) -> Content:
-    """Choose the words: plain text first, HTML where no plain text says anything."""
-    plain: list[str] = []
-    marked_up: list[str] = []
-    attachments: list[Attachment] = []
-    method, encrypted, signed = "", False, False
+    """Choose the words: plain text first, HTML where no plain text says anything, then what wrappers hold."""
+    gathered = _Gathered()
     for part in walk(message):
         kind = kind_of(part)
-        signed = signed or kind in ("multipart/signed", "application/pgp-signature", "application/pkcs7-signature")
-        encrypted = encrypted or kind in ("multipart/encrypted", "application/pgp-encrypted")
-        if part.is_multipart() and kind != "message/rfc822":
-            continue
-        if kind == "text/calendar":
-            method = method or str(part.get_param("method") or "PUBLISH").upper()[:20]
-        elif kind in ("text/plain", "text/html") and not _is_attached(part):
-            (plain if kind == "text/plain" else marked_up).append(part_text(part))
-        elif kind not in ("application/pgp-signature", "application/pkcs7-signature", "message/delivery-status"):
-            attachments.append(_attachment(part))
-    text = _chosen("\n\n".join(plain), marked_up)
-    return Content(text, tuple(attachments[:_MOST_ATTACHMENTS]), method, encrypted, signed)
+        gathered.encrypted = gathered.encrypted or kind in ("multipart/encrypted", "application/pgp-encrypted")
+        gathered.signed = gathered.signed or kind == "multipart/signed"
+        if not part.is_multipart() or kind == "message/rfc822":
+            gathered.take(part, kind)
+    text = _chosen("\n\n".join(gathered.plain), gathered.marked_up)
+    if not text.strip():
+        text = "\n\n".join(words for words in gathered.other if words.strip())
+    words, signed, encrypted = open_pgp(text)
+    return Content(
+        words,
+        tuple(gathered.attachments[:_MOST_ATTACHMENTS]),
+        gathered.method,
+        encrypted=gathered.encrypted or encrypted,
+        signed=gathered.signed or signed,
+        cut=sum(map(len, gathered.marked_up)) > MOST_HTML and not "".join(gathered.plain).strip(),
+    )
+
+
+def _calendar_comment(calendar: str) -> str:
+    """What somebody wrote when answering an invitation (RFC 5545 COMMENT)."""
+    unfolded = re.sub(r"\r?\n[ \t]", "", calendar[:_MOST_CALENDAR])
+    found = re.search(r"^COMMENT[^:\n]{0,200}:([^\n]*)", unfolded, re.MULTILINE)
+    return found.group(1).replace("\\n", "\n").replace("\\,", ",").strip() if found else ""
 
 
 def _chosen(plain: str, marked_up: list[str]) -> str:

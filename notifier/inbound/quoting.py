@@ -19,10 +19,13 @@ from notifier.inbound.phrases import (
 )
 
 _MOST_LINES = 5_000
+_MOST_LINE = 8_000
+_MOST_ATTRIBUTIONS = 60  # a thread quotes itself so often at most
 _MOST_CHARACTERS = 40_000
 _QUOTE_MARKS = (">", "|>", "\uff1e", "&gt;")
 _SIGNATURE_LINES = 12  # a longer tail behind "-- " is no signature
 _FOOTER_PARAGRAPH = 1_500
+_BEGINNINGS = frozenset({"On ", "Am ", "Le ", "Il ", "El ", "Op ", "Em ", "Den", "No ", "A ", "Dni", "Dne"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +35,33 @@ class Split:
     text: str
     quoted: str = ""
     forwarded: str = ""
+    cut: bool = False  # there was more than is read
 
 
 def split_reply(text: str) -> Split:
     """Take the plain text of a message apart, whether the answer stands above, below or between the quoted lines."""
-    lines = [_shown(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[:_MOST_LINES]]
-    cut, kind = _first_separator(lines)
-    head, quoted = _unquoted(lines[:cut])
+    listed = text.strip().replace("\r\n", "\n").replace("\r", "\n").split("\n", _MOST_LINES)
+    lines = [_shown(line) for line in listed[:_MOST_LINES]]
+    place, kind = _first_separator(lines)
+    head, quoted = _unquoted(lines[:place])
     new = _without_tails(head)
-    rest = lines[cut:]
+    rest = lines[place:]
+    forwarded: list[str] = []
     if kind == "forwarded":
-        return Split(_joined(new), _joined(quoted), _joined(_forwarded_body(rest)))
-    if not _joined(new) and rest:
-        below, more = _answer_below(rest)
-        return Split(_joined(_without_tails(below)), _joined(quoted + more))
-    return Split(_joined(new), _joined(quoted + rest))
+        rest, forwarded = [], _forwarded_body(rest)
+    elif not _joined(new) and rest:
+        below, rest = _answer_below(rest)
+        new = _without_tails(below)
+    cut = len(listed) > _MOST_LINES or sum(map(len, new)) > _MOST_CHARACTERS or _has_long_line(listed)
+    return Split(_joined(new), _joined(quoted + rest), _joined(forwarded), cut=cut)
+
+
+def _has_long_line(lines: list[str]) -> bool:
+    return any(len(line) > _MOST_LINE and not _is_quoted(line) for line in lines)
 
 
 def _shown(line: str) -> str:
-    return line.replace("\u00a0", " ").replace("\u200b", "").rstrip()[:2_000]
+    return line.replace("\u00a0", " ").replace("\u200b", "").rstrip()[:_MOST_LINE]
 
 
 def _joined(lines: list[str]) -> str:
@@ -99,7 +110,7 @@ def _attribution_length(lines: list[str], place: int) -> int:
         return 0
     if ATTRIBUTION.match(first):
         return 1
-    if not ATTRIBUTION_START.match(first):
+    if not ATTRIBUTION_START.match(first) or not _few_so_far(lines, place):
         return 0
     joined = first
     for length in (2, 3, 4):
@@ -111,6 +122,12 @@ def _attribution_length(lines: list[str], place: int) -> int:
         if ATTRIBUTION.match(joined):
             return length
     return 0
+
+
+def _few_so_far(lines: list[str], place: int) -> bool:
+    """Whether the lines above hold few beginnings of an attribution: bounds the work on lines that only look so."""
+    above = lines[max(0, place - 4 * _MOST_ATTRIBUTIONS) : place]
+    return sum(line[:3] in _BEGINNINGS for line in above) <= _MOST_ATTRIBUTIONS
 
 
 def _quoted_follows(lines: list[str], place: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from email.message import Message
 
@@ -9,13 +10,17 @@ from notifier.inbound.authentication import read_authentication
 from notifier.inbound.automatic import automatic_kind
 from notifier.inbound.bounces import find_bounces
 from notifier.inbound.feedback import original_of, read_feedback
-from notifier.inbound.headers import addresses, detail, header_text, message_ids, sent_at
+from notifier.inbound.headers import addresses, detail, has_line_break, header_text, message_ids, sent_at
 from notifier.inbound.model import AutomaticKind, Bounce, Reading
 from notifier.inbound.parse import Parsed, parse
 from notifier.inbound.parts import Content, read_content
 from notifier.inbound.quoting import Split, split_reply
 
 _TO = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc", "Resent-To")
+_LARGE_ATTACHMENT = 20_000_000
+_ARCHIVE = re.compile(
+    r"\.(?:zip|gz|tgz|bz2|xz|7z|rar|zst|tar|cab|iso)\b|\b(?:zip|gzip|x-(?:7z|rar|tar|bzip2?)[a-z-]*)\b", re.IGNORECASE
+)
 
 
 def read_message(content: bytes, *, trusted_servers: Iterable[str] = (), envelope_to: Iterable[str] = ()) -> Reading:
@@ -114,13 +119,27 @@ def _as_written(message: Message, *names: str) -> list[str]:
     ]
 
 
+def _attachment_reasons(body: Content) -> list[str]:
+    reasons = []
+    if any(attachment.size >= _LARGE_ATTACHMENT for attachment in body.attachments):
+        reasons.append("an attachment of more than 20 MB")
+    if any(_ARCHIVE.search(f"{attachment.name} {attachment.content_type}") for attachment in body.attachments):
+        reasons.append("an archive is attached: it was not opened")
+    return reasons
+
+
 def _triage(
     parsed: Parsed, body: Content, split: Split, bounces: tuple[Bounce, ...], automatic: AutomaticKind
 ) -> tuple[str, ...]:
     reasons = list(parsed.defects)
     if body.encrypted:
         reasons.append("encrypted: a person must open it")
+    if has_line_break(parsed.message, "Subject", "From", "To", "Reply-To"):
+        reasons.append("a header holds a line break")
+    reasons += _attachment_reasons(body)
+    if body.cut or split.cut:
+        reasons.append("more words than are read")
     silent = not split.text and not split.forwarded and not bounces and automatic is AutomaticKind.PERSON
-    if silent and not body.calendar_method and (body.attachments or body.text.strip()):
+    if silent and not body.calendar_method and (body.attachments or body.text.strip() or body.cut):
         reasons.append("no new words found")
     return tuple(reasons)
