@@ -93,6 +93,10 @@ class Signer:
         key = address_key(email).encode()
         return tuple(self._mac(secret, "address", key).hex() for secret in self._keys)
 
+    def hashes_of_text(self, kind: str, text: str) -> tuple[str, ...]:
+        """The same for `text_hash`."""
+        return tuple(self._mac(secret, f"text:{kind}", text.encode()).hex() for secret in self._keys)
+
     def _sign_number(self, purpose: str, number: int) -> str:
         if number < 0:
             raise SigningError("only a row id can be signed")

@@ -93,6 +93,23 @@ def _notice_changed(connection: sa.Connection, parts: SlackParts, owed: Owed, no
     return Update(notice_key(notice.id), notice_card(notice_facts(connection, parts, notice, now)))
 
 
+def _notice_in_force(connection: sa.Connection, parts: SlackParts, owed: Owed, now: datetime) -> Plan:
+    del now
+    notice = parts.notices.get(connection, _number(owed.about, "notice_id"))
+    told = parts.notices.progress(connection, notice)
+    missing = f"; {told.total - told.sent} could not be reached by mail" if told.total > told.sent else ""
+    said = (
+        f"*In force today*: {literal(notice.document)}, notice {notice.id}. {told.sent} customers were told{missing}."
+    )
+    return Post(Message(said))
+
+
+def _notice_late(connection: sa.Connection, parts: SlackParts, owed: Owed, now: datetime) -> Plan:
+    del now
+    notice = parts.notices.get(connection, _number(owed.about, "notice_id"))
+    return Post(Message(f"*Late*: {literal(notice.document)}. {literal(notice.reason)}"), notice_key(notice.id))
+
+
 def _notice_redline(connection: sa.Connection, parts: SlackParts, owed: Owed, now: datetime) -> Plan:
     notice = parts.notices.get(connection, _number(owed.about, "notice_id"))
     facts = notice_facts(connection, parts, notice, now)
@@ -151,6 +168,8 @@ def _case_alarm(connection: sa.Connection, parts: SlackParts, owed: Owed, now: d
 RENDERERS: dict[str, Render] = {
     "notice_card": _notice_card,
     "notice_changed": _notice_changed,
+    "notice_in_force": _notice_in_force,
+    "notice_late": _notice_late,
     "notice_redline": _notice_redline,
     "notice_redline_file": _notice_redline_file,
     "case_opened": _case_opened,

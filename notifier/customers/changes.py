@@ -49,6 +49,8 @@ def upsert_customer(  # noqa: PLR0913 - all but the first two are named by the c
         except sa.exc.IntegrityError:  # another worker was quicker: it is a change of what that one wrote
             return upsert_customer(connection, fields, now=now, signer=signer, source=source, actor=actor)
         return _upserted(connection, checked, UpsertOutcome.CREATED, now=now, actor=actor)
+    if known.state is CustomerState.ERASED:
+        raise CustomerError("id: belongs to a record that was erased")
     state = _state_after(known, checked)
     if known.state == state and _equals(known, checked):
         return Upserted(known, UpsertOutcome.UNCHANGED)

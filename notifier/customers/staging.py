@@ -38,7 +38,7 @@ TAKE_OVER = f"""INSERT INTO customers
         source = excluded.source, changed_at = excluded.changed_at,
         state = CASE WHEN customers.state = 'unreachable' AND customers.email_key = excluded.email_key
                      THEN 'unreachable' ELSE 'active' END
-    WHERE customers.state = 'left' OR {DIFFERS}"""  # noqa: S608 - column names from the constants above
+    WHERE customers.state <> 'erased' AND (customers.state = 'left' OR {DIFFERS})"""  # noqa: S608 - column names from the constants above
 ABSENT = """state IN ('active', 'unreachable') AND source = :source AND NOT EXISTS
     (SELECT 1 FROM staged_customers WHERE staged_customers.external_id = customers.external_id)"""
 
@@ -64,6 +64,8 @@ def drop_stage(connection: sa.Connection) -> None:
 
 def stage_rows(connection: sa.Connection, rows: Sequence[tuple[int, CustomerRecord]]) -> None:
     """Add rows with their line numbers."""
+    if not rows:
+        return
     if connection.dialect.name == "postgresql":
         _copy(connection, rows)
         return

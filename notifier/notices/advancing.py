@@ -20,7 +20,7 @@ from notifier.notices.audience import (
     progress,
     unreached,
 )
-from notifier.notices.store import change_notice, lock_notice, move_notice, notices_in, tell
+from notifier.notices.store import change_notice, lock_notice, move_notice, notices_in, owe_staff, tell
 from notifier.planning import (
     Begin,
     Miss,
@@ -87,6 +87,7 @@ def _mark_late(connection: sa.Connection, notice: Notice, now: datetime) -> tupl
     reason = late_reason(notice, deadline(connection, notice, now=now))
     late = move_notice(connection, lock_notice(connection, notice.id), NoticeState.LATE, reason=reason)
     tell(connection, late, "late", at=now, actor=ACTOR, reason=reason)
+    owe_staff(connection, late, "notice_late", at=now)
     return (Happening(notice.id, Happened.LATE, reason=reason),)
 
 
@@ -98,6 +99,7 @@ def _begin(connection: sa.Connection, notice: Notice, now: datetime) -> tuple[Ha
         case Miss(reason=reason):
             late = move_notice(connection, lock_notice(connection, notice.id), NoticeState.LATE, reason=reason)
             tell(connection, late, "late", at=now, actor=ACTOR, reason=reason)
+            owe_staff(connection, late, "notice_late", at=now)
             return (Happening(notice.id, Happened.LATE, reason=reason),)
         case Begin(late_reason=reason):
             return _send(connection, lock_notice(connection, notice.id), reason, now)
@@ -185,4 +187,5 @@ def _take_effect(connection: sa.Connection, notice: Notice, now: datetime) -> tu
     missing = sum(1 for _ in unreached(connection, notice))
     counts = asdict(progress(connection, notice.id))
     tell(connection, in_force, "in_force", at=now, actor=ACTOR, **counts, held_back=held_back, unreached=missing)
+    owe_staff(connection, in_force, "notice_in_force", at=now)
     return (Happening(notice.id, Happened.IN_FORCE, missing),)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from notifier.errors import RefusedError
 from notifier.ledger import record
-from notifier.ledger.schema import notices
+from notifier.ledger.schema import notices, outbox
 from notifier.model import Notice, NoticeKind, NoticeState
 from notifier.planning import Frame
 from notifier.planning.states import may_become
@@ -68,6 +68,14 @@ def tell(connection: sa.Connection, notice: Notice, kind: str, *, at: datetime, 
     """Record an event of a notice; details hold no personal data of customers."""
     payload = {"document": notice.document, "revision": notice.revision, "state": str(notice.state), **details}
     record(connection, at=at, actor=actor, kind=f"notice.{kind}", subject=f"notice:{notice.id}", payload=payload)
+
+
+def owe_staff(connection: sa.Connection, notice: Notice, operation: str, *, at: datetime) -> None:
+    """Owe staff a message of its own about a notice, once; the row names the fact, whoever posts it writes the text."""
+    key = f"notice:{notice.id}:{operation}"
+    if connection.execute(sa.select(outbox.c.id).where(outbox.c.key == key)).first() is None:
+        values = {"key": key, "operation": operation, "payload": json.dumps({"notice_id": notice.id})}
+        connection.execute(sa.insert(outbox).values(**values, next_attempt_at=at))
 
 
 def frame_of(notice: Notice) -> Frame:

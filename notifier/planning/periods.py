@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from notifier.planning.calendar import BusinessCalendar
 
 MOST_DAYS = 730
+FORTNIGHT = timedelta(days=14)
 FIRST_YEAR, LAST_YEAR = 1990, 2200  # a policy's dates outside of these are misread
 
 
@@ -79,7 +80,10 @@ def notice_due(effective_on: date, days: int | Period, timezone: str, hour: int)
 def earliest_effective(now: datetime, days: int | Period, timezone: str, hour: int) -> date:
     """The earliest effective date whose notice is not late yet at `now`."""
     period = days if isinstance(days, Period) else Period(days)
-    day = local_day(now, timezone) + timedelta(days=period.days)  # business days take at least as long
+    today = local_day(now, timezone)
+    day = max(today + timedelta(days=period.days), period.end_after(today) - FORTNIGHT)
+    if notice_due(day, period, timezone, hour) >= now:
+        day = today + timedelta(days=period.days)  # business days take at least as long
     while notice_due(day, period, timezone, hour) < now:
         day += timedelta(days=1)
     return day

@@ -17,6 +17,7 @@ from notifier.customers import (
     import_csv,
     import_query,
     open_csv,
+    upsert_customer,
 )
 from notifier.errors import CustomerError
 from notifier.ledger import Ledger, history, verify
@@ -208,10 +209,12 @@ def test_the_unreachable_stay_so_until_their_address_changes(any_ledger: Ledger)
 def test_the_erased_stay_erased(any_ledger: Ledger) -> None:
     with any_ledger.begin() as connection:
         digest = SIGNER.address_hash("gone@example.com")
-        connection.execute(sa.insert(erasure_proofs).values(address_hash=digest, external_hash="x", erased_at=NOW))
+        identity = SIGNER.text_hash("customer", "x9")
+        connection.execute(sa.insert(erasure_proofs).values(address_hash=digest, external_hash=identity, erased_at=NOW))
     report = run(any_ledger, "id,email", "1,Gone@Example.com", "2,here@example.com")
     assert (report.imported, report.erased, report.created, report.unchanged) == (True, 1, 1, 0)
     assert [customer.external_id for customer in present(any_ledger)] == ["2"]
+    assert run(any_ledger, "id,email", "x9,elsewhere@example.com").erased == 1, "known by the company's own id"
     again = run(any_ledger, "id,email,joined_on", "1,gone@example.com,2026-11-24")
     assert again.created == 1
 
@@ -312,3 +315,13 @@ def test_bad_sources_are_refused_without_their_password(ledger: Ledger, url: str
     with pytest.raises(CustomerError) as refusal:
         import_query(ledger, url, QUERY, now=NOW, signer=SIGNER)
     assert "hunter2" not in str(refusal.value)
+
+
+def test_an_erased_record_is_not_filled_again(any_ledger: Ledger) -> None:
+    with any_ledger.begin() as connection:
+        blank = {"external_id": "erased-1", "email_key": "erased-1", "state": "erased", "changed_at": NOW}
+        connection.execute(sa.insert(customers).values(blank))
+    run(any_ledger, "id,email", "erased-1,a@example.com")
+    assert present(any_ledger) == []
+    with pytest.raises(CustomerError, match="was erased"), any_ledger.begin() as connection:
+        upsert_customer(connection, {"id": "erased-1", "email": "a@example.com"}, now=NOW, signer=SIGNER)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from alembic import command
 
 from notifier.errors import LedgerError
-from notifier.ledger import Ledger
+from notifier.ledger import Ledger, engines, record, verify
 from notifier.ledger.migrating import alembic_config, migration_names
 from notifier.ledger.schema import metadata, outbox
 
@@ -228,3 +228,32 @@ def test_naive_times_are_refused(ledger: Ledger) -> None:
 def test_every_table_is_known_to_the_migration(any_ledger: Ledger) -> None:
     with any_ledger.reading() as connection:
         assert set(sa.inspect(connection).get_table_names()) == {*metadata.tables, "alembic_version"}
+
+
+def test_an_old_ledger_with_rows_is_brought_up_to_date_without_losing_any(tmp_path: Path, postgres: object) -> None:
+    """Every migration runs over a ledger that is in use: notices, deliveries, events with their chain."""
+    for url in (f"sqlite:///{tmp_path / 'old.db'}", postgres.create("old")):  # type: ignore[attr-defined]
+        engine = engines._engine(engines.read_url(url), foreign_keys=False)
+        with engine.begin() as connection:
+            command.upgrade(alembic_config(connection), "0001_initial")
+            for statement in OLD_ROWS:
+                connection.execute(sa.text(statement))
+            record(connection, at=NOW, actor="jane", kind="notice.approved", subject="notice:1", payload={"n": 1})
+        engine.dispose()
+        ledger = Ledger.open(url)
+        with ledger.begin() as connection:
+            assert verify(connection).events == 1
+            row = connection.execute(sa.text("SELECT document, state, contracts, replaces FROM notices")).one()
+            assert tuple(row) == ("p.md", "approved", "[]", None)
+            assert connection.execute(sa.text("SELECT state FROM deliveries")).scalar_one() == "sent"
+            with pytest.raises(sa.exc.DBAPIError, match="append-only"), connection.begin_nested():
+                connection.execute(sa.text("DELETE FROM events"))
+        ledger.close()
+
+
+OLD_ROWS = (
+    "INSERT INTO customers (external_id, email, email_key, changed_at) VALUES ('1', 'a@example.com', 'a@example.com', 1)",
+    """INSERT INTO notices (document, revision, effective_on, notice_days, due_at, state, text_hash, created_at)
+    VALUES ('p.md', 'r', '2027-04-10', 30, 1, 'approved', 'h', 1)""",
+    "INSERT INTO deliveries (notice_id, customer_id, state, due_at) VALUES (1, 1, 'sent', 1)",
+)
