@@ -42,7 +42,7 @@ class Reference:
     @property
     def context(self) -> str:
         """The reference with the words in front of it: the same in both texts when nobody touched it."""
-        return self.block.text[max(0, self.start - 25) : self.start + len(self.quote)]
+        return self.block.text[max(0, self.start - 12) : self.start + len(self.quote)]
 
 
 def find_references(document: Document) -> Iterator[Reference]:
