@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from policy.changelog.model import Differences, Meaning, Named, ObjectionChange, SectionCount, Topic, Touched
 from policy.changelog.objection import ADDRESS, find_objection
 from policy.changelog.wording import concepts_of, labels, topics_of, topics_of_heading
 from policy.compare import Change, ChangeKind, Redline
-from policy.documents import Document
+from policy.documents import Block, Document, Section
 from policy.sharing import Force, RecipientKind, SharingStatement, read_sharing
 
+OPENING_CHARACTERS = 6_000
+_WORD = re.compile(r"\w+")
 _MOVES = frozenset({ChangeKind.MOVED, ChangeKind.RENUMBERED, ChangeKind.FORMATTING})
 
 
@@ -33,11 +37,31 @@ def words_differ(change: Change) -> bool:
 
 
 def recipients_changed(redline: Redline) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
-    """Return the recipients that only the new text names, and those that only the old one names."""
-    if not wording_changes(redline):
+    """Return the recipients that only the new text names, and those that only the old one names.
+
+    Only sections with changed words are read for recipients; one that the rest of the other text names is not new.
+    """
+    changes = wording_changes(redline)
+    if not changes:
         return (), ()
-    before, after = _recipients(redline.old), _recipients(redline.new)
-    return _only_in(after, before), _only_in(before, after)
+    keys = frozenset(side.section for change in changes for side in (*change.old, *change.new))
+    before, after = (_recipients(excerpt(document, keys)) for document in (redline.old, redline.new))
+    return _only_in(after, before, redline.old), _only_in(before, after, redline.new)
+
+
+def excerpt(document: Document, keys: frozenset[str]) -> Document:
+    """Return the document with its opening, where the publisher says who it is, and the sections with these keys."""
+    blocks: list[Block] = []
+    sections: list[Section] = []
+    read = 0
+    for section in document.sections:
+        held = document.blocks[section.first_block : section.end_block]
+        if section.key in keys or read < OPENING_CHARACTERS:
+            first = len(blocks)
+            blocks += [replace(block, index=first + place) for place, block in enumerate(held)]
+            sections.append(replace(section, first_block=first, end_block=len(blocks)))
+        read += sum(len(block.text) for block in held)
+    return replace(document, blocks=tuple(blocks), sections=tuple(sections))
 
 
 def _recipients(document: Document) -> dict[str, SharingStatement]:
@@ -48,19 +72,31 @@ def _recipients(document: Document) -> dict[str, SharingStatement]:
     return found
 
 
-def _only_in(here: dict[str, SharingStatement], there: dict[str, SharingStatement]) -> tuple[Named, ...]:
+def _only_in(
+    here: dict[str, SharingStatement], there: dict[str, SharingStatement], other: Document
+) -> tuple[Named, ...]:
     known = {_bare(name) for statement in there.values() for name in _names(statement)}
-    return tuple(
-        Named(
-            statement.recipient.name,
-            statement.group,
-            statement.section,
-            statement.quote,
-            category=statement.recipient.kind is RecipientKind.CATEGORY,
-        )
+    candidates = [
+        statement
         for key, statement in here.items()
         if key not in there and not any(_bare(name) in known for name in _names(statement))
-    )
+    ]
+    words = f" {' '.join(_WORD.findall(other.source.lower()))} " if candidates else ""
+    doubtful = {statement.key for statement in candidates if _is_named_in(statement, words)}
+    elsewhere = _recipients(other).keys() & doubtful if doubtful else set()
+    return tuple(_named(statement) for statement in candidates if statement.key not in elsewhere)
+
+
+def _named(statement: SharingStatement) -> Named:
+    category = statement.recipient.kind is RecipientKind.CATEGORY
+    return Named(statement.recipient.name, statement.group, statement.section, statement.quote, category=category)
+
+
+def _is_named_in(statement: SharingStatement, words: str) -> bool:
+    """Tell whether a text names the recipient at all; only names are looked up, for categories are common words."""
+    if statement.recipient.kind is RecipientKind.CATEGORY:
+        return False
+    return any(f" {' '.join(_WORD.findall(name.lower()))} " in words for name in _names(statement))
 
 
 def _names(statement: SharingStatement) -> tuple[str, ...]:

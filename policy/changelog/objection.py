@@ -9,8 +9,17 @@ from policy.documents import Document
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“«(]*[A-ZÀ-Þ])")
 _OBJECTS = re.compile(
-    r"\b(?:object(?:s|ing|ions?)?\s+to\s+(?:the|any|these|those|such|our|a|this)\s+(?:\w+\s+){0,2}?(?:chang|amend|modif|updat|revis|new)|"
-    r"(?:do|does)\s+not\s+(?:agree|accept)|disagree|reject(?:s|ing)?\s+(?:the|any|these|such)|refus|widersprechen|objecting)",
+    r"\bobject(?:s|ing|ions?)?\s+to\s+(?:the|any|these|those|such|our|a|this)\s+(?:\w+\s+){0,2}?"
+    r"(?:chang|amend|modif|updat|revis|new)|\bobjections?\b|\bobject\b(?!ive)|\bwiderspr",
+    re.IGNORECASE,
+)
+_DISAGREES = re.compile(
+    r"\b(?:do|does)\s+not\s+(?:agree|accept|wish\s+to\s+be\s+bound)|\bdisagree|\breject(?:s|ing)?\s+(?:the|any|these|such)|"
+    r"\brefus(?:e|es|er|al)\b",
+    re.IGNORECASE,
+)
+_THE_CHANGE = re.compile(
+    r"\b(?:chang|amend|modif|updat|revis|new\s+(?:terms|version|polic)|änder|(?:these|the|this)\s+(?:terms|polic))",
     re.IGNORECASE,
 )
 _ABOUT_CHANGES = re.compile(r"chang|amend|modif|updat|revis|änder", re.IGNORECASE)
@@ -30,9 +39,15 @@ class ObjectionClause:
 def find_objection(document: Document) -> ObjectionClause | None:
     """Return the sentence that tells customers how to object to a change; None when the text has none."""
     for block in document.blocks:
+        under_changes = _ABOUT_CHANGES.search(block.heading) is not None
         for sentence in _SENTENCE_END.split(block.text[:20_000]):
-            about_changes = _ABOUT_CHANGES.search(block.heading) or _ABOUT_CHANGES.search(sentence)
-            if about_changes and _OBJECTS.search(sentence):
+            if _is_about_objecting(sentence, under_changes=under_changes):
                 addresses = tuple(found.lower().rstrip(".") for found in ADDRESS.findall(sentence))
                 return ObjectionClause(sentence.strip(), block.section, block.first_line, addresses)
     return None
+
+
+def _is_about_objecting(sentence: str, *, under_changes: bool) -> bool:
+    if _OBJECTS.search(sentence):
+        return under_changes or _ABOUT_CHANGES.search(sentence) is not None
+    return under_changes and _DISAGREES.search(sentence) is not None and _THE_CHANGE.search(sentence) is not None

@@ -18,7 +18,7 @@ _CODES = {
     ProblemKind.MISSING: Code.DATE_MISSING,
     ProblemKind.AMBIGUOUS: Code.DATE_AMBIGUOUS,
     ProblemKind.IMPOSSIBLE: Code.DATE_IMPOSSIBLE,
-    ProblemKind.NO_DAY: Code.DATE_IMPOSSIBLE,
+    ProblemKind.NO_DAY: Code.DATE_INCOMPLETE,
     ProblemKind.CONFLICT: Code.DATE_CONFLICT,
     ProblemKind.TOO_SOON: Code.EFFECTIVE_TOO_SOON,
     ProblemKind.ON_POSTING: Code.EFFECT_ON_POSTING,

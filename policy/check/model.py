@@ -18,6 +18,7 @@ class Code(StrEnum):
     UNREADABLE = "unreadable"
     DATE_MISSING = "date-missing"
     DATE_AMBIGUOUS = "date-ambiguous"
+    DATE_INCOMPLETE = "date-incomplete"
     DATE_IMPOSSIBLE = "date-impossible"
     DATE_CONFLICT = "date-conflict"
     DATE_UNCHANGED = "date-unchanged"
@@ -26,6 +27,7 @@ class Code(StrEnum):
     NOTICE_SHORT = "notice-short"
     EFFECT_ON_POSTING = "effect-on-posting"
     REFERENCE_BROKEN = "reference-broken"
+    LINK_BROKEN = "link-broken"
     REFERENCE_MOVED = "reference-moved"
     SECTION_DUPLICATE = "section-duplicate"
     OBJECTION_CONTACT = "objection-contact"
@@ -34,7 +36,7 @@ class Code(StrEnum):
     QUOTE_GONE = "quote-gone"
 
 
-_WARNINGS = frozenset({Code.NOTICE_SHORT, Code.EFFECT_ON_POSTING, Code.REFERENCE_MOVED})
+_WARNINGS = frozenset({Code.NOTICE_SHORT, Code.EFFECT_ON_POSTING, Code.REFERENCE_MOVED, Code.LINK_BROKEN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,12 @@ _FIRST = frozenset({"1", "a", "i"})
 def problems_of_text(file: str, document: Document) -> Iterator[Finding]:
     """Yield broken references, duplicate section numbers and a Changes clause that names nobody to object to."""
     for broken in dangling(document):
-        fix = "name the section that is meant, or take the reference out"
-        yield Finding(Code.REFERENCE_BROKEN, file, broken.line, broken.reason, fix)
+        anchor = broken.target.startswith("#")
+        code = Code.LINK_BROKEN if anchor else Code.REFERENCE_BROKEN
+        fix = (
+            "link to a heading's own anchor" if anchor else "name the section that is meant, or take the reference out"
+        )
+        yield Finding(code, file, broken.line, broken.reason, fix)
     yield from _duplicates(file, document)
     yield from _objection(file, document)
 

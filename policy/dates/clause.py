@@ -49,6 +49,11 @@ _ON_POSTING = re.compile(
     re.IGNORECASE,
 )
 _MINOR = re.compile(r"\b(?:non-?material|immaterial|minor|not\s+material|clarif|typo|non-?substantive)", re.IGNORECASE)
+_HINTS = re.compile(
+    r"day|week|month|jour|mois|semaine|tag|woche|monat|d\u00edas|giorni|dagen|dias|post|publi|upload|updat",
+    re.IGNORECASE,
+)
+"""A clause that promises days, or effect on posting, holds one of these; other blocks are passed over."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“«(]*[A-ZÀ-Þ])")
 
 
@@ -57,8 +62,11 @@ def find_notice_days(document: Document) -> tuple[tuple[DateSource, ...], tuple[
 
     A section about changes is asked first; only when it names no days, the rest of the document.
     """
-    inside = [block for block in document.blocks if _CHANGES_HEADING.search(block.heading)]
-    outside = [block for block in document.blocks if not _CHANGES_HEADING.search(block.heading)]
+    about_changes = {
+        heading for heading in {block.heading for block in document.blocks} if _CHANGES_HEADING.search(heading)
+    }
+    inside = [block for block in document.blocks if block.heading in about_changes]
+    outside = [block for block in document.blocks if block.heading not in about_changes]
     for blocks, must_name_the_text in ((inside, False), (outside, True)):
         found = [item for block in blocks for item in _in_block(block, must_name_the_text=must_name_the_text)]
         if found:
@@ -71,6 +79,8 @@ _Found = tuple[DateSource, DateProblem | None]
 
 def _in_block(block: Block, *, must_name_the_text: bool) -> Iterator[_Found]:
     if block.kind in (BlockKind.CODE, BlockKind.RULE) or len(block.text) > LONGEST_BLOCK:
+        return
+    if not _HINTS.search(block.text):
         return
     for sentence in _SENTENCE_END.split(block.text):
         if not _CHANGE.search(sentence) or (must_name_the_text and not _ABOUT_THE_TEXT.search(sentence)):

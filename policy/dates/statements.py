@@ -37,6 +37,8 @@ _EFFECTIVE = (
     r"fecha\s+de\s+entrada\s+en\s+vigor|data\s+di\s+entrata\s+in\s+vigore|ingangsdatum"
 )
 _LABEL = re.compile(rf"(?<!\w)(?:(?P<updated>{_UPDATED})|(?P<effective>{_EFFECTIVE}))", re.IGNORECASE)
+_DIGITS = re.compile(r"\d\d")
+"""No date is written without two figures in a row; most text has none and is passed over."""
 _SENTENCE_END = re.compile(r"(?<=[.!?;])(?<!\d\.)(?<!\bno\.)\s+(?=[\"“«(_*]*[A-ZÀ-Þ])")
 _ABOUT_ANOTHER = re.compile(
     r"\b(?:previous|prior|former|supersedes?|replaces?|until|before|regulation|directive|law|laws|act|gdpr|"
@@ -108,12 +110,13 @@ def _in_blocks(blocks: Sequence[Block], order: DateOrder | None) -> Iterator[_Fo
     for position, block in enumerate(blocks):
         if block.kind in (BlockKind.CODE, BlockKind.RULE):
             continue
-        in_zone = position < OPENING_BLOCKS or position >= len(blocks) - CLOSING_BLOCKS
-        for sentence in _SENTENCE_END.split(_words(block)):
-            if in_zone or len(sentence) <= SHORT_LINE or _is_dateline_section(block):
-                yield from _in_sentence(sentence, block, order)
-        following = blocks[position + 1] if position + 1 < len(blocks) else None
-        yield from _label_above_date(block, following, order)
+        if _DIGITS.search(block.text):
+            in_zone = position < OPENING_BLOCKS or position >= len(blocks) - CLOSING_BLOCKS
+            for sentence in _SENTENCE_END.split(_words(block)):
+                if (in_zone or len(sentence) <= SHORT_LINE or _is_dateline_section(block)) and _DIGITS.search(sentence):
+                    yield from _in_sentence(sentence, block, order)
+        elif len(block.text) <= SHORT_LINE and position + 1 < len(blocks):
+            yield from _label_above_date(block, blocks[position + 1], order)
 
 
 def _is_dateline_section(block: Block) -> bool:
@@ -162,11 +165,11 @@ def _label_of(written: WrittenDate, labels: list[re.Match[str]], sentence: str) 
     return behind[0] if behind else None
 
 
-def _label_above_date(block: Block, following: Block | None, order: DateOrder | None) -> Iterator[_Found]:
+def _label_above_date(block: Block, following: Block, order: DateOrder | None) -> Iterator[_Found]:
     """Read "Effective date" as a line or heading of its own, with the date alone in the next block."""
     text = _folded(block.text)
     label = _LABEL.match(text)
-    if following is None or label is None or text[label.end() :].strip(" :.-") or find_dates(text, order):
+    if label is None or text[label.end() :].strip(" :.-"):
         return
     below = _words(following)
     dates = find_dates(below, order)
@@ -177,6 +180,8 @@ def _label_above_date(block: Block, following: Block | None, order: DateOrder | 
 
 def _in_attributes(document: Document) -> Iterator[_Found]:
     """Read kramdown's `{: datetime="2026-05-04" }` under a line that says what the date is."""
+    if "datetime=" not in document.source:
+        return
     above = ""
     for number, line in enumerate(document.source.split("\n"), 1):
         attribute = re.search(r"\{:[^}]{0,200}datetime=[\"']?(\d{4}-\d{2}-\d{2})", line[:1000])

@@ -64,7 +64,7 @@ SINGLE = [
     ("Last updated: March 29, 2025\n\n", "", ("date-missing", 1)),
     ("March 29, 2025", "03/04/2025", ("date-ambiguous", 3)),
     ("March 29, 2025", "February 30, 2025", ("date-impossible", 3)),
-    ("March 29, 2025", "March 2025", ("date-impossible", 3)),
+    ("March 29, 2025", "March 2025", ("date-incomplete", 3)),
     ("March 29, 2025", "March 29, 2025\n\nLast updated: March 30, 2025", ("date-conflict", 5)),
     ("March 29, 2025", "March 29, 2025\n\nEffective April 9, 2025", ("effective-too-soon", 5)),
     (
@@ -73,7 +73,7 @@ SINGLE = [
         ("effect-on-posting", 15),
     ),
     ("see section 1", "see section 9", ("reference-broken", 11)),
-    ("see section 1", "see [this](#nowhere)", ("reference-broken", 11)),
+    ("see section 1", "see [this](#nowhere)", ("link-broken", 11)),
     ("## 2. Keeping", "## 1. Keeping", ("section-duplicate", 9)),
     ("email us\nat privacy@post.example", "close your account", ("objection-contact", 15)),
     ("If you object to the changes, email us\nat", "Our address is", ("objection-contact", 13)),
