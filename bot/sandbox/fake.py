@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.errors import BotError
 from bot.sandbox.sender import AppReply, Sender, event_envelope, state_value
 from bot.sandbox.server import ApiServer, Fault
+from bot.sandbox.socket import SocketRoad
 from bot.sandbox.workspace import APP, BOT_USER, TEAM, FakeChannel, FakeMessage, FakeUser, FakeView, Json, Workspace
 
 TOKEN = "xoxb-sandbox"  # noqa: S105 - opens nothing but this stand-in
@@ -92,6 +93,11 @@ class FakeSlack:
         return self._sender
 
     @property
+    def road(self) -> Sender | SocketRoad:
+        """How the app is reached: the socket that it opened, else signed HTTP."""
+        return self.server.socket if self.server.socket.connected else self.sender
+
+    @property
     def transcript(self) -> tuple[FakeMessage, ...]:
         """Every message as it stands now, oldest first, ephemeral ones among them."""
         return tuple(self.space.messages)
@@ -132,7 +138,7 @@ class FakeSlack:
     async def command(self, user: str, text: str, channel: str = POLICY_CHANNEL.id) -> AppReply:
         """Type `/policy TEXT`."""
         where = self.space.channels[channel]
-        return await self.sender.form(
+        return await self.road.form(
             {
                 "command": COMMAND,
                 "text": text,
@@ -157,7 +163,7 @@ class FakeSlack:
     async def click(self, user: str, message: FakeMessage, action_id: str, option: str = "") -> AppReply:
         """Press a button of a message, or choose `option` (its value) in a menu of it."""
         element = _element(message.blocks, action_id)
-        return await self.sender.payload(self.action_payload(user, message, _action(element, option)))
+        return await self.road.payload(self.action_payload(user, message, _action(element, option)))
 
     def action_payload(self, user: str, message: FakeMessage, action: Json) -> Json:
         """Return the `block_actions` payload of an action on a message, to send it as it is, late or twice."""
@@ -174,7 +180,7 @@ class FakeSlack:
     async def click_in_view(self, user: str, view: FakeView, action_id: str, option: str = "") -> AppReply:
         """Press a button of a modal or of the App Home."""
         action = _action(_element(view.view["blocks"], action_id), option)
-        return await self.sender.payload(
+        return await self.road.payload(
             {
                 **self._who(user, "block_actions"),
                 "container": {"type": "view", "view_id": view.id},
@@ -189,7 +195,7 @@ class FakeSlack:
         if view is None:
             raise SandboxError("no modal is open")
         payload = {**self._who(user, "view_submission"), "view": _filled(view, values or {}), "response_urls": []}
-        reply = await self.sender.payload(payload)
+        reply = await self.road.payload(payload)
         if reply.ok:
             self._after_submit(view, reply.json())
         await self.server.tell()
@@ -227,7 +233,7 @@ class FakeSlack:
     async def event(self, event: Json, event_id: str = "") -> AppReply:
         """Send an event; a given `event_id` sends the same event again."""
         identity = event_id or self.space.number("Ev")
-        return await self.sender.event(event_envelope(event, identity, TEAM, APP, self.space.wall()))
+        return await self.road.event(event_envelope(event, identity, TEAM, APP, self.space.wall()))
 
     async def open_home(self, user: str) -> FakeView | None:
         """Open the app's Home tab, and return what it then shows."""
@@ -246,7 +252,7 @@ class FakeSlack:
             payload["message"] = message.payload()
             payload["message_ts"] = message.ts
             payload["response_url"] = self.server.response_address(user, channel.id, message.ts)
-        return await self.sender.payload(payload)
+        return await self.road.payload(payload)
 
     def _who(self, user: str, kind: str) -> Json:
         person = self.space.users[user]

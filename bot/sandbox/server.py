@@ -15,8 +15,10 @@ from aiohttp import web
 from bot.blocks.lint import lint_message
 from bot.sandbox import methods, view_methods
 from bot.sandbox.methods import ApiError, Method
+from bot.sandbox.socket import SocketRoad
 from bot.sandbox.workspace import FakeMessage, Json, Workspace
 
+APP_TOKEN = "xapp-sandbox"  # noqa: S105 - opens nothing but this stand-in
 RESPONSE_USES = 5
 RESPONSE_LIFE = timedelta(minutes=30)
 LONGEST_BODY = 8 * 2**20
@@ -91,14 +93,19 @@ class ApiServer:
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     url: str = ""
     down: bool = False
+    socket: SocketRoad = field(init=False)
     _last_posts: dict[str, datetime] = field(default_factory=dict)
     _runner: web.AppRunner | None = None
+
+    def __post_init__(self) -> None:
+        self.socket = SocketRoad(self.space)
 
     async def start(self, port: int = 0) -> None:
         """Listen on 127.0.0.1; `url` is then the base of every address."""
         app = web.Application(client_max_size=LONGEST_BODY)
         app.router.add_post("/api/{method}", self._api)
         app.router.add_get("/api/{method}", self._api)
+        app.router.add_get("/socket", self.socket.handle)
         app.router.add_post("/response/{token}", self._response)
         app.router.add_post("/upload/{file}", self._upload)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
@@ -141,14 +148,13 @@ class ApiServer:
     def _answer(self, name: str, arguments: Json, headers: Mapping[str, str]) -> Json:
         if self.down:
             raise ApiError("service_unavailable", status=503)
+        given = headers.get("Authorization", "").removeprefix("Bearer ") or str(arguments.get("token", ""))
+        if name == "apps.connections.open":
+            return self._connection(given)
         method = METHODS.get(name)
         if method is None:
             raise ApiError("unknown_method")
-        given = headers.get("Authorization", "").removeprefix("Bearer ") or str(arguments.get("token", ""))
-        if not given:
-            raise ApiError("not_authed")
-        if given != self.token:
-            raise ApiError("invalid_auth")
+        self._check(given)
         fault = self._fault(name)
         if fault is not None and not fault.after:
             raise _failure(fault)
@@ -159,6 +165,18 @@ class ApiServer:
         if "upload_url" in body:
             body["upload_url"] = self.url + body["upload_url"]
         return {"ok": True, **body}
+
+    def _check(self, token: str) -> None:
+        if not token:
+            raise ApiError("not_authed")
+        if token != self.token:
+            raise ApiError("invalid_auth")
+
+    def _connection(self, token: str) -> Json:
+        """Let an app-level token open a socket: https://docs.slack.dev/reference/methods/apps.connections.open."""
+        if token != APP_TOKEN:
+            raise ApiError("invalid_auth" if token.startswith("xapp-") else "not_allowed_token_type")
+        return {"ok": True, "url": f"{self.url.replace('http', 'ws', 1)}/socket?ticket={self.socket.ticket()}"}
 
     def _fault(self, name: str) -> Fault | None:
         fault = next((fault for fault in self.faults if fault.method == name), None)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncApp
 
 from bot.settings import Settings
-from bot.slack.app import assemble, open_client
+from bot.slack.app import assemble
+from bot.slack.client import open_client
 from bot.slack.desk import Desk
 from bot.slack.homes import Homes
 from bot.slack.parts import SlackParts

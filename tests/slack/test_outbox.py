@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.fake import LEGAL
-from bot.slack.app import open_client
+from bot.slack.client import open_client
 from bot.slack.outbox import Fact, claim, owe, pause_after, waiting
 from bot.slack.posting import Outbox, message_key
 from tests.slack.conftest import NOW, World, open_case, settings_for
