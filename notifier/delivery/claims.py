@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -18,15 +17,14 @@ from notifier.ledger.schema import EPOCH, deliveries, notices, to_microseconds
 from notifier.model import DeliveryState, NoticeState
 
 
-@dataclass(slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One delivery under our lease, with what is needed of its customer. Instants in microseconds since 1970."""
 
     id: int
     notice_id: int
     purpose: str
     attempts: int
-    objection_by: date | None
+    objection_on: date | str | None
     due_at: int
     customer_id: int
     external_id: str
@@ -38,13 +36,18 @@ class Claim:
     customer_state: str
 
     @property
+    def objection_by(self) -> date | None:
+        """Until when an objection counts; SQLite hands dates over as text in a textual statement."""
+        day = self.objection_on
+        return date.fromisoformat(day) if isinstance(day, str) else day
+
+    @property
     def due(self) -> datetime:
         """When it was due."""
         return EPOCH + timedelta(microseconds=self.due_at)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """How a claimed delivery ended; `next_attempt_at` only when it is to be tried again."""
 
     key: int
@@ -110,17 +113,7 @@ def _claim(connection: sa.Connection, where: str, order: str, values: dict[str, 
 
 def _read(result: sa.CursorResult[Any]) -> list[Claim]:
     """Rows in the order of COLUMNS, which is that of the fields."""
-    claims: list[Claim] = []
-    for row in result.fetchall():
-        values: list[Any] = list(row)
-        values[4] = _day(values[4])
-        claims.append(Claim(*values))
-    return claims
-
-
-def _day(value: object) -> date | None:
-    """SQLite hands dates over as text in a textual statement."""
-    return date.fromisoformat(value) if isinstance(value, str) else value  # type: ignore[return-value]
+    return [Claim._make(row) for row in result.fetchall()]
 
 
 MARK_SQLITE = """UPDATE deliveries SET state = o.state, response = o.response, sent_at = coalesce(o.at, sent_at),

@@ -20,6 +20,9 @@ Sign = Callable[[bytes], bytes]
 """Puts a DKIM signature before a finished message."""
 
 
+MOST_VARIANTS = 1_000
+
+
 class NoticeLetters:
     """Composes notices. Each template is built once a notice and language, each variant once.
 
@@ -36,17 +39,19 @@ class NoticeLetters:
         self._sign = sign
         self._notices: dict[int, tuple[Notice, MessageSettings]] = {}
         self._templates: dict[tuple[int, str], NoticeTemplate] = {}
-        self._variants: dict[tuple[int, str, str, date | None], Slotted] = {}
+        self._variants: dict[tuple[int, str, str, date | str | None], tuple[NoticeTemplate, Slotted]] = {}
         self._copies: list[Copy] = []
         self._date: tuple[datetime | None, bytes] = (None, b"")
 
     def compose(self, claim: Claim) -> Outgoing:
         """Return the message of a claim; raises MessageError for a template that legal must mend."""
         _, settings = self._notice(claim.notice_id)
-        token = self._signer.reply_token(claim.id)
+        answer = reply_address(settings.reply_to, self._signer.reply_token(claim.id))
         message_id = self._signer.message_id(claim.id, settings.mail_from.rpartition("@")[2])
-        sender = reply_address(settings.reply_to, token)
-        return Outgoing(claim.id, sender, _mailbox(claim), self._build, (claim, token, message_id), message_id)
+        address = _mailbox(claim)
+        template, slotted = self._variant(claim)
+        recipient = Recipient(claim.id, address, claim.name, answer, message_id)
+        return Outgoing(claim.id, answer, address, self._build, (claim, template, slotted, recipient), message_id)
 
     def template(self, notice_id: int, language: str) -> NoticeTemplate:
         """The template of a notice for a customer's language."""
@@ -63,22 +68,23 @@ class NoticeLetters:
             found = self._notices[notice_id] = self._find(notice_id)
         return found
 
-    def _build(self, subject: tuple[Claim, str, str]) -> bytes:
-        claim, token, message_id = subject
-        template = self.template(claim.notice_id, claim.language)
-        slotted = self._slotted(template, claim)
-        recipient = Recipient(claim.id, _mailbox(claim), claim.name, token, message_id)
+    def _build(self, subject: tuple[Claim, NoticeTemplate, Slotted, Recipient]) -> bytes:
+        _, template, slotted, recipient = subject
         content = template.fill(slotted, recipient, self._dated())
         return self._sign(content) if self._sign is not None else content
 
-    def _slotted(self, template: NoticeTemplate, claim: Claim) -> Slotted:
-        variant = (claim.notice_id, template.words.language, claim.purpose, claim.objection_by)
+    def _variant(self, claim: Claim) -> tuple[NoticeTemplate, Slotted]:
+        """Template and variant of a claim, built when first needed; raises MessageError when legal must mend it."""
+        variant = (claim.notice_id, claim.language, claim.purpose, claim.objection_on)
         found = self._variants.get(variant)
         if found is None:
-            purpose = DeliveryPurpose(claim.purpose)
-            found = self._variants[variant] = template.slotted(purpose, claim.objection_by)
+            template = self.template(claim.notice_id, claim.language)
+            slotted = template.slotted(DeliveryPurpose(claim.purpose), claim.objection_by)
+            found = self._variants[variant] = (template, slotted)
+            if len(self._variants) > MOST_VARIANTS:
+                self._variants.clear()  # languages come from customers' data: never let them fill the memory
             name = f"{claim.purpose}.{template.words.language}.{claim.objection_by or template.notice.effective_on}"
-            self._copies.append(Copy(claim.notice_id, name, found.marked()))
+            self._copies.append(Copy(claim.notice_id, name, slotted.marked()))
         return found
 
     def take_copies(self) -> tuple[Copy, ...]:

@@ -16,6 +16,7 @@ from enum import IntEnum
 
 from notifier.delivery.outgoing import Outcome, Outgoing, Verdict, Work
 from notifier.delivery.replies import ProtocolError, Reply, printable
+from notifier.errors import NotifierError
 
 
 class Step(IntEnum):
@@ -40,6 +41,7 @@ class Mailing:
     """
 
     __slots__ = (
+        "_content",
         "_expected",
         "_opening",
         "_pipelining",
@@ -54,6 +56,7 @@ class Mailing:
 
     def __init__(self, work: Work, *, pipelining: bool, utf8: bool) -> None:
         self._work = work
+        self._content = b""  # of the message being opened
         self._pipelining = pipelining
         self._utf8 = utf8
         self._expected: deque[Step] = deque()
@@ -116,11 +119,21 @@ class Mailing:
 
     def _next(self) -> Outgoing | None:
         while (outgoing := self._work.take()) is not None:
-            if self._utf8 or not outgoing.international:
+            reason = self._prepare(outgoing)
+            if not reason:
                 return outgoing
-            response = "550 5.6.7 the relay does not offer SMTPUTF8, which this address needs"
-            self._settle(outgoing, Outcome(Verdict.REFUSED, response, "local"))
+            self._settle(outgoing, Outcome(Verdict.REFUSED, reason, "local"))
         return None
+
+    def _prepare(self, outgoing: Outgoing) -> str:
+        """Build the content before the server hears of the message; returns why it cannot be sent, "" when it can."""
+        if outgoing.international and not self._utf8:
+            return "550 5.6.7 the relay does not offer SMTPUTF8, which this address needs"
+        try:
+            self._content = outgoing.content()
+        except NotifierError as error:
+            return f"550 5.6.0 not sent: {printable(str(error))}"
+        return ""
 
     def _open(self, outgoing: Outgoing) -> bytes:
         self._opening = outgoing
@@ -199,7 +212,7 @@ class Mailing:
         self._writing = outgoing
         self._opening = None
         self._expected.append(Step.CONTENT)
-        content = outgoing.content()
+        content = self._content
         if self._pipelining and (following := self._next()) is not None:
             return b"%b.\r\n%b" % (content, self._open(following))
         return content + b".\r\n"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from notifier.errors import DeliveryError
 
@@ -17,8 +16,7 @@ class Verdict(StrEnum):
     BLOCKED = "blocked"  # the relay refuses us, not the recipient: everything must wait
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How one attempt ended. `response` is the relay's answer, one line, code first, as it came."""
 
     verdict: Verdict

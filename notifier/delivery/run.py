@@ -12,6 +12,7 @@ from typing import Protocol
 import sqlalchemy as sa
 import structlog
 
+from notifier.delivery.breaker import Trip
 from notifier.delivery.buckets import scope_of
 from notifier.delivery.claims import Claim, Mark, renew
 from notifier.delivery.journal import Journal
@@ -24,7 +25,7 @@ from notifier.delivery.replies import printable
 from notifier.delivery.retries import RetryRule
 from notifier.delivery.steps import Batch, Copy, Taken, Worker, finish, step
 from notifier.delivery.window import ENOUGH_READY, ENOUGH_SETTLED, Settled, Window
-from notifier.errors import NotifierError
+from notifier.errors import MessageError, NotifierError
 from notifier.ledger import Ledger
 from notifier.ledger.schema import to_microseconds
 from notifier.model import CustomerState, DeliveryState
@@ -265,6 +266,10 @@ class Run:
             return None
         try:
             return self._letters.compose(claim)
+        except MessageError as error:
+            # The template is at fault, not the customer: nobody is told until legal has mended it.
+            self.window.trip = self.window.trip or Trip(str(error))
+            return None
         except NotifierError as error:
             self._marks.append(
                 Mark(claim.id, DeliveryState.FAILED, f"not sent: {printable(str(error))}", attempted=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notifier.delivery.breaker import Breaker, Trip
 from notifier.delivery.journal import Acceptance, Journal
@@ -21,8 +21,7 @@ ENOUGH_SETTLED = 500
 ENOUGH_READY = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """An attempt that ended, with the instant in microseconds."""
 
     outgoing: Outgoing

@@ -11,9 +11,10 @@ from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from email.utils import format_datetime
 from html import escape
+from typing import NamedTuple
 
 from notifier.message.announcement import Announcement, read_announcement
-from notifier.message.encoding import address_header, clean_name, isolated, quoted_printable, slot_text
+from notifier.message.encoding import PLAIN_TEXT, address_header, clean_name, isolated, quoted_printable, slot_text
 from notifier.message.language import Words, read_words
 from notifier.message.render import Rendered, purpose_of, render
 from notifier.message.settings import MessageSettings
@@ -24,14 +25,13 @@ from notifier.signing import Signer
 POLICY = SMTP.clone(max_line_length=200)
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(NamedTuple):
     """Who a message goes to, as far as it differs from the next one."""
 
     delivery_id: int
     address: str
     name: str
-    token: str
+    answer: str  # the reply address with its signed reference
     message_id: str
 
 
@@ -77,22 +77,24 @@ class NoticeTemplate:
         token = signer.reply_token(delivery.id)
         domain = self.settings.mail_from.rpartition("@")[2]
         message_id = delivery.message_id or signer.message_id(delivery.id, domain)
-        recipient = Recipient(delivery.id, customer.email, customer.name, token, message_id)
+        answer = reply_address(self.settings.reply_to, token)
+        recipient = Recipient(delivery.id, customer.email, customer.name, answer, message_id)
         return self.fill(self.slotted(delivery.purpose, delivery.objection_by), recipient, date_header(at))
 
     def fill(self, slotted: Slotted, recipient: Recipient, sent: bytes) -> bytes:
         """Join a variant with one customer's values; `sent` is the Date header's value."""
-        answer = reply_address(self.settings.reply_to, recipient.token)
+        answer = recipient.answer
         greeting = self.greeting(recipient.name)
+        said, shown = slot_text(greeting), slot_text(answer)
         values: Sequence[bytes] = (
             address_header(recipient.name, recipient.address),
             answer.encode(),
             recipient.message_id.encode(),
             sent,
-            slot_text(greeting),
-            slot_text(escape(greeting)),
-            slot_text(answer),
-            slot_text(escape(answer)),
+            said,
+            said if PLAIN_TEXT.fullmatch(greeting) and "'" not in greeting else slot_text(escape(greeting)),
+            shown,
+            slot_text(escape(answer)) if "&" in answer or "'" in answer else shown,
         )
         return slotted.fill(values)
 

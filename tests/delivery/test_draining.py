@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
-from owed import NOW, SIGNER, deliverer, owe, states
-from sink import Sink
+from owed import NOW, SETTINGS, SIGNER, deliverer, notice, owe, states
+from sink import Plan, Sink
 
+from notifier.delivery import Deliverer, NoticeLetters, open_transport
 from notifier.ledger import Ledger
-from notifier.ledger.schema import deliveries
+from notifier.ledger.schema import customers, deliveries
 
 
 async def test_everything_due_is_sent_and_marked_with_the_relays_answer(any_ledger: Ledger, tmp_path: Path) -> None:
@@ -45,3 +48,34 @@ async def test_nothing_that_is_not_due_is_sent(ledger: Ledger, tmp_path: Path) -
         report = await deliverer(ledger, sink.url, tmp_path / "state").drain(lambda: NOW)
     assert (report.sent, sink.received) == (0, [])
     assert states(ledger) == {"due": 5}
+
+
+async def test_a_template_that_legal_must_mend_condemns_nobody(ledger: Ledger, tmp_path: Path) -> None:
+    owe(ledger, 20)
+    broken = replace(SETTINGS, overrides={"notice.txt.j2": "{% if %}"})
+    letters = NoticeLetters(lambda number: (notice(number), broken), SIGNER, lambda: NOW)
+    async with Sink() as sink:
+        report = await Deliverer(ledger, open_transport(sink.url), letters, folder=tmp_path / "s").drain(lambda: NOW)
+    assert "templates/notice.txt.j2:1" in report.trouble
+    assert (states(ledger), sink.received) == ({"due": 20}, [])
+
+
+@pytest.mark.parametrize(
+    ("email", "offers", "state"),
+    [
+        ("пример@bücher.example", True, "sent"),
+        ("пример@bücher.example", False, "failed"),
+        ("plain@bücher.example", False, "sent"),
+    ],
+    ids=["smtputf8", "not-offered", "idna-only"],
+)
+async def test_international_addresses(ledger: Ledger, tmp_path: Path, email: str, offers: bool, state: str) -> None:
+    owe(ledger, 1)
+    with ledger.begin() as connection:
+        key = f"{email.partition('@')[0]}@xn--bcher-kva.example"
+        connection.execute(customers.update().values(email=email, email_key=key))
+    extensions = ("PIPELINING", "SMTPUTF8") if offers else ("PIPELINING",)
+    async with Sink(Plan(extensions=extensions)) as sink:
+        await deliverer(ledger, sink.url, tmp_path / "s").drain(lambda: NOW)
+    assert states(ledger) == {state: 1}
+    assert [item.recipient for item in sink.received] == ([key] if state == "sent" else [])
