@@ -10,7 +10,7 @@ from policy.answers.question import LONGEST_QUESTION, Question, clean_question, 
 from policy.sharing import Force, PolicyReading, RecipientKind
 from policy.vocabulary import Vocabulary
 
-_FEWEST_KNOWN = 0.5
+_FEWEST_KNOWN = 0.6
 
 
 def refusal_reason(raw: str) -> str:
