@@ -19,7 +19,8 @@ class ContractRule:
     """A `[[contracts]]` table. Empty `segments`, `countries` or `documents` mean: whichever.
 
     `notice_days` and `notice_business_days` (0: no period of its own) ask for so long a notice; `objection_days` and
-    `objection_business_days` for so long a time to object, counted from the notice. Business days are counted in the
+    `objection_business_days` for so long a time to object, counted from the notice;
+    `answer_days` and `answer_business_days` are how soon a customer's request must be answered. Business days are counted in the
     customer's country and in `holidays` (ISO 3166 alpha-2). `contact` replaces the policy's contact in the notice.
     """
 
@@ -31,6 +32,8 @@ class ContractRule:
     notice_business_days: int = 0
     objection_days: int = 0
     objection_business_days: int = 0
+    answer_days: int = 0
+    answer_business_days: int = 0
     holidays: tuple[str, ...] = ()
     contact: str = ""
 
@@ -94,7 +97,14 @@ def _contact(key: str, value: object, refuse: Refuse) -> str:
     return address
 
 
-_PERIODS = ("notice_days", "notice_business_days", "objection_days", "objection_business_days")
+_PERIODS = (
+    "notice_days",
+    "notice_business_days",
+    "objection_days",
+    "objection_business_days",
+    "answer_days",
+    "answer_business_days",
+)
 _READERS: Mapping[str, Callable[[str, object, Refuse], object]] = {
     "name": _line,
     "segments": _lines,

@@ -40,7 +40,7 @@ class Service:
     def build(cls, herald: Herald, post: Post, *, spacing: float = SPACING_SECONDS) -> Service:
         """Wire the parts; `spacing` are the seconds between two messages to one Slack channel."""
         settings = herald.settings
-        rules = CaseRules(timezone=herald.repository.settings.timezone)
+        rules = CaseRules(herald.repository.settings.timezone, herald.repository.settings.contracts)
         key = settings.erasure_key.get_secret_value().encode() if settings.erasure_key else b""
         if settings.erasure_webhooks and not key:
             raise ConfigurationError("HERALD_ERASURE_KEY is not set: erasure webhooks must be signed")

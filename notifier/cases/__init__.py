@@ -1,6 +1,6 @@
 """Cases: from a customer's message to an answer in time, with proof."""
 
-from notifier.cases.deadlines import CaseRules, ContractTerm
+from notifier.cases.deadlines import CaseRules
 from notifier.cases.exports import cases_csv, cases_json
 from notifier.cases.identity import LinkPage, LinkState, confirm_by_link, link_page
 from notifier.cases.incoming import Incoming, Match
@@ -20,7 +20,6 @@ __all__ = [
     "CaseFilter",
     "CaseRules",
     "CaseStep",
-    "ContractTerm",
     "Correspondence",
     "DueReminder",
     "Incoming",

@@ -7,41 +7,28 @@ consent withdrawals, the announced effective date for objections, a customer's c
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from notifier.model import ReplyKind
+from notifier.model import Customer, ReplyKind
+from notifier.planning import BusinessCalendar, Group, Period, local_day
+from policy.contracts import ContractRule
 
+STATUTORY = "one calendar month (GDPR 12(3))"
+ANYBODY = Group("", "")
 OPT_OUT_DAYS = 14
 MONTHS = 1
 EXTENSION_MONTHS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class ContractTerm:
-    """A contract's own period for answering the customers of one segment; `days` are working days if it says so.
-
-    `kinds` empty: every kind. `holidays` are days that do not count and on which no period ends.
-    """
-
-    segment: str
-    days: int
-    business_days: bool = False
-    kinds: frozenset[ReplyKind] = frozenset()
-    holidays: frozenset[date] = frozenset()
-
-    def covers(self, segment: str, kind: ReplyKind) -> bool:
-        """Whether the term applies to requests of `kind` from customers of `segment`."""
-        return bool(segment) and segment == self.segment and (not self.kinds or kind in self.kinds)
-
-
-@dataclass(frozen=True, slots=True)
 class CaseRules:
-    """What the deployment decides about deadlines: the zone whose calendar counts, and contract terms."""
+    """What decides about deadlines: the zone whose calendar counts, and the contracts of `herald.toml`."""
 
     timezone: str = "UTC"
-    contracts: tuple[ContractTerm, ...] = ()
+    contracts: tuple[ContractRule, ...] = ()
 
 
 DEFAULT_RULES = CaseRules()
@@ -74,24 +61,22 @@ def add_days(start: datetime, days: int, timezone: str) -> datetime:
     return (local + timedelta(days=days)).astimezone(start.tzinfo)
 
 
-def add_business_days(start: datetime, days: int, timezone: str, holidays: frozenset[date]) -> datetime:
-    """Same local time after `days` working days: Saturdays, Sundays and `holidays` do not count; today never does."""
-    local = start.astimezone(ZoneInfo(timezone))
-    left = days
-    while left > 0:
-        local += timedelta(days=1)
-        left -= is_business_day(local.date(), holidays)
-    return local.astimezone(start.tzinfo)
-
-
-def is_business_day(day: date, holidays: frozenset[date]) -> bool:
-    """Monday to Friday and not one of `holidays`."""
-    return day.weekday() < 5 and day not in holidays
-
-
 def day_begins(day: date, timezone: str, like: datetime) -> datetime:
     """First instant of `day` in `timezone`, in the zone of `like` (UTC in the ledger)."""
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(timezone)).astimezone(like.tzinfo)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The announced change that an objection is about, and the last day on which this customer can object to it."""
+
+    effective_on: date
+    objection_by: date | None = None
+
+    @property
+    def last_day(self) -> date:
+        """Objecting is in time until the change takes effect, or longer where a contract says so."""
+        return max(self.effective_on, self.objection_by or self.effective_on)
 
 
 def deadline(
@@ -99,31 +84,57 @@ def deadline(
     received_at: datetime,
     rules: CaseRules,
     *,
-    segment: str = "",
-    effective_on: date | None = None,
+    group: Group = ANYBODY,
+    change: Change | None = None,
 ) -> Deadline:
-    """The strictest period that applies to a request received at `received_at`.
+    """The strictest period that applies to a request received at `received_at` from a customer of `group`.
 
     An objection to an announced change is due when the change takes effect; one that comes later, or is about no
-    announced change, gets the statutory month, and in the first case is marked late.
+    announced change, gets the statutory month. It is late after the last day on which the customer could object.
     """
-    due, rule, late = add_months(received_at, MONTHS, rules.timezone), "one calendar month (GDPR 12(3))", False
+    month = add_months(received_at, MONTHS, rules.timezone)
     if kind is ReplyKind.OPT_OUT:
-        due, rule = add_days(received_at, OPT_OUT_DAYS, rules.timezone), f"{OPT_OUT_DAYS} days (opt-out)"
-    elif kind is ReplyKind.OBJECTION and effective_on is not None:
-        effective_at = day_begins(effective_on, rules.timezone, received_at)
-        late = received_at >= effective_at
-        if late:
-            rule = f"one calendar month; late, the change took effect on {effective_on}"
-        else:
-            due, rule = effective_at, f"effective date {effective_on}"
-    for term in rules.contracts:
-        if term.covers(segment, kind):
-            by_contract = _by_contract(term, received_at, rules.timezone)
-            if by_contract < due:
-                words = "business days" if term.business_days else "days"
-                due, rule = by_contract, f"contract of {segment}: {term.days} {words}"
-    return Deadline(due, late, rule)
+        due = Deadline(
+            add_days(received_at, OPT_OUT_DAYS, rules.timezone), late=False, rule=f"{OPT_OUT_DAYS} days (opt-out)"
+        )
+    elif kind is ReplyKind.OBJECTION and change is not None:
+        due = _objection(received_at, month, change, rules.timezone)
+    else:
+        due = Deadline(month, late=False, rule=STATUTORY)
+    by_contract = [Deadline(at, due.late, rule) for at, rule in _by_contract(received_at, rules, group)]
+    return min((due, *by_contract), key=lambda one: one.due_at)
+
+
+def _objection(received_at: datetime, month: datetime, change: Change, timezone: str) -> Deadline:
+    effective_at = day_begins(change.effective_on, timezone, received_at)
+    if received_at < effective_at:
+        return Deadline(effective_at, late=False, rule=f"effective date {change.effective_on}")
+    if local_day(received_at, timezone) <= change.last_day:
+        return Deadline(month, late=False, rule=f"{STATUTORY}; objected in time (until {change.last_day})")
+    return Deadline(month, late=True, rule=f"{STATUTORY}; late, the change took effect on {change.effective_on}")
+
+
+def _by_contract(received_at: datetime, rules: CaseRules, group: Group) -> Iterator[tuple[datetime, str]]:
+    """When each contract of the group asks for an answer: the same local time on the last day of its period."""
+    day = local_day(received_at, rules.timezone)
+    for contract in rules.contracts:
+        segments = {segment.casefold() for segment in contract.segments}
+        applies = (not segments or group.segment.casefold() in segments) and (
+            not contract.countries or group.country in contract.countries
+        )
+        if not applies:
+            continue
+        countries = tuple(sorted({country for country in (group.country, *contract.holidays) if country}))
+        business = Period(contract.answer_business_days, business=True, calendar=BusinessCalendar(countries))
+        for period in (Period(contract.answer_days), business):
+            if period.days:
+                days = (period.end_after(day) - day).days
+                yield add_days(received_at, days, rules.timezone), f"contract {contract.name}: {period}"
+
+
+def group_of(customer: Customer | None) -> Group:
+    """The group whose contracts apply; nobody's where nobody matched."""
+    return ANYBODY if customer is None else Group(customer.segment, customer.country)
 
 
 def extended(received_at: datetime, rules: CaseRules) -> datetime:
@@ -134,9 +145,3 @@ def extended(received_at: datetime, rules: CaseRules) -> datetime:
 def reopened(due_at: datetime, now: datetime, rules: CaseRules) -> datetime:
     """Deadline of a reopened case: the old one while it lies ahead, else one calendar month from now."""
     return due_at if due_at > now else add_months(now, MONTHS, rules.timezone)
-
-
-def _by_contract(term: ContractTerm, received_at: datetime, timezone: str) -> datetime:
-    if term.business_days:
-        return add_business_days(received_at, term.days, timezone, term.holidays)
-    return add_days(received_at, term.days, timezone)

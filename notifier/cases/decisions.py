@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from notifier.cases.deadlines import CaseRules, Deadline, deadline
+from notifier.cases.deadlines import CaseRules, Deadline, deadline, group_of
 from notifier.cases.incoming import Incoming, Surroundings
 from notifier.cases.transitions import CASE_KINDS
 from notifier.model import Case, Identity, Matched, ReplyKind
@@ -109,8 +109,7 @@ def _open_or_attach(
 
 def _deadline(kind: ReplyKind, around: Surroundings, rules: CaseRules, now: datetime) -> Deadline:
     customer = around.match.customer
-    segment = customer.segment if customer is not None else ""
-    return deadline(kind, now, rules, segment=segment, effective_on=around.effective_on)
+    return deadline(kind, now, rules, group=group_of(customer), change=around.change)
 
 
 def is_unverified(how: Matched) -> bool:

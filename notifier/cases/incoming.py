@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
+from notifier.cases.deadlines import Change
 from notifier.model import Case, Customer, Identity, Matched, ReplyKind
 
 
@@ -65,7 +65,7 @@ class Match:
     delivery_id: int | None = None
     identity: Identity = Identity.UNCONFIRMED
     doubts: tuple[str, ...] = ()
-    effective_on: date | None = None  # of the notice
+    change: Change | None = None  # that the notice announced
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Surroundings:
 
     match: Match
     open_cases: tuple[Case, ...] = ()
-    effective_on: date | None = None
+    change: Change | None = None
 
 
 LONGEST_QUOTE = 500  # characters

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from notifier.cases.deadlines import Change
 from notifier.cases.incoming import Incoming, Match
 from notifier.errors import NotifierError, SigningError
 from notifier.ledger.case_tables import mail_outbox
@@ -24,7 +25,13 @@ LIVING = customers.c.state != str(CustomerState.ERASED)
 
 # Statements are built once: each message needs several, and building them costs more than running them.
 OF_DELIVERY = (
-    sa.select(deliveries.c.id.label("delivery_id"), deliveries.c.notice_id, notices.c.effective_on, customers)
+    sa.select(
+        deliveries.c.id.label("delivery_id"),
+        deliveries.c.notice_id,
+        deliveries.c.objection_by,
+        notices.c.effective_on,
+        customers,
+    )
     .join(customers, customers.c.id == deliveries.c.customer_id)
     .join(notices, notices.c.id == deliveries.c.notice_id)
     .where(LIVING)
@@ -43,7 +50,7 @@ BY_ADDRESS = (
     sa.select(customers).where(customers.c.email_key == sa.bindparam("key"), LIVING).order_by(customers.c.id).limit(2)
 )
 LAST_NOTICE = (  # the one that this customer got last and that was not taken back
-    sa.select(notices.c.id, notices.c.effective_on)
+    sa.select(notices.c.id, notices.c.effective_on, deliveries.c.objection_by)
     .join(deliveries, deliveries.c.notice_id == notices.c.id)
     .where(
         deliveries.c.customer_id == sa.bindparam("customer_id"),
@@ -111,7 +118,8 @@ def _of_delivery(rows: sa.CursorResult[Any], how: Matched) -> Match | None:
     row = rows.first()
     if row is None:
         return None
-    return Match(how, customer_from_row(row), row.notice_id, row.delivery_id, effective_on=row.effective_on)
+    change = Change(row.effective_on, row.objection_by)
+    return Match(how, customer_from_row(row), row.notice_id, row.delivery_id, change=change)
 
 
 def _with_identity(found: Match, message: Incoming) -> Match:
@@ -134,9 +142,9 @@ def _by_from(connection: sa.Connection, message: Incoming) -> Match:
         return Match(doubts=("several customers share the From address",))
     customer = customer_from_row(rows[0])
     last = connection.execute(LAST_NOTICE, {"customer_id": customer.id}).first()
-    notice_id, effective_on = (last.id, last.effective_on) if last else (None, None)
+    notice_id, change = (last.id, Change(last.effective_on, last.objection_by)) if last else (None, None)
     doubts = ("From is a claim only",)
-    return Match(Matched.FROM_ADDRESS, customer, notice_id, effective_on=effective_on, doubts=doubts)
+    return Match(Matched.FROM_ADDRESS, customer, notice_id, change=change, doubts=doubts)
 
 
 def customer_from_row(row: sa.Row[Any]) -> Customer:

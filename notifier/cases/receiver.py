@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from notifier.cases.deadlines import DEFAULT_RULES, CaseRules
 from notifier.cases.reading import Read, read_incoming, unreadable
 from notifier.cases.receiving import Receipt, take_in
-from notifier.cases.store import insert_for
+from notifier.cases.store import insert_once
 from notifier.inbound import Envelope, load_raw, read_envelope, store_raw
 from notifier.ledger import Ledger
 from notifier.ledger.schema import inbound_messages, raw_messages, seen_requests
 from notifier.signing import Signer
+
+READING_TIME = timedelta(minutes=10)  # nothing is read for as long; a mark that old is of a program that ended
 
 
 def receive(  # noqa: PLR0913 - a front door: the message, how it came, and what the deployment decides
@@ -66,23 +68,26 @@ class Receiver:
     async def finish(self, now: datetime) -> int:
         """Read and record every stored message that is not recorded yet; how many. Run it at start and at each tick.
 
-        A message that was being read when the program ended is not read again: it goes to a person as it is.
+        A message that was being read when the program ended is not read again: it goes to a person as it is, ten minutes
+        later.
         """
         done = 0
         for key in await self._ledger.run(pending):
-            await self._finish_one(key, now)
-            done += 1
+            done += await self._finish_one(key, now)
         return done
 
-    async def _finish_one(self, key: str, now: datetime) -> None:
-        content, envelope, received_at, tried = await self._ledger.run(_begin_reading, key, now)
-        if tried:
+    async def _finish_one(self, key: str, now: datetime) -> bool:
+        content, envelope, received_at, begun_at = await self._ledger.run(_begin_reading, key, now)
+        if begun_at is not None and now - begun_at < READING_TIME:
+            return False  # another worker reads it at this moment
+        if begun_at is not None:
             read = unreadable(key, "reading it ended the program before")
         else:
             read = await asyncio.to_thread(
                 read_incoming, key, content, envelope=envelope, trusted_servers=self._trusted
             )
         await self._record(read, received_at, now)
+        return True
 
     async def _record(self, read: Read, received_at: datetime, now: datetime) -> Receipt:
         return await self._ledger.run(
@@ -98,10 +103,16 @@ def pending(connection: sa.Connection) -> tuple[str, ...]:
     return tuple(connection.execute(query).scalars())
 
 
-def _begin_reading(connection: sa.Connection, key: str, now: datetime) -> tuple[bytes, Envelope, datetime, bool]:
+def _begin_reading(
+    connection: sa.Connection, key: str, now: datetime
+) -> tuple[bytes, Envelope, datetime, datetime | None]:
     row = connection.execute(
         sa.select(raw_messages.c.envelope, raw_messages.c.received_at).where(raw_messages.c.sha256 == key)
     ).one()
-    mark = insert_for(connection)(seen_requests).values(key=f"reading:{key}", seen_at=now)
-    fresh = connection.execute(mark.on_conflict_do_nothing()).rowcount == 1
-    return load_raw(connection, key) or b"", read_envelope(row.envelope), row.received_at, not fresh
+    mark = f"reading:{key}"
+    begun_at = connection.execute(
+        sa.select(seen_requests.c.seen_at).where(seen_requests.c.key == mark)
+    ).scalar_one_or_none()
+    if begun_at is None and not insert_once(connection, seen_requests, {"key": mark, "seen_at": now}):
+        begun_at = now
+    return load_raw(connection, key) or b"", read_envelope(row.envelope), row.received_at, begun_at

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, assert_never
 
 import sqlalchemy as sa
 
-from notifier.cases.deadlines import DEFAULT_RULES, CaseRules
+from notifier.cases.deadlines import DEFAULT_RULES, CaseRules, Change
 from notifier.cases.decisions import Attach, Hold, Intent, OpenCase, Withdraw, decide
 from notifier.cases.incoming import Incoming, Match, Surroundings
 from notifier.cases.mailbox import queue_acknowledgement
@@ -104,9 +104,7 @@ def take_in(  # noqa: PLR0913 - the message, and what the deployment decides
     if known is not None:
         return Receipt(read, found, known, duplicate=True)
     inbound_id = _write_message(connection, message, found, received_at)
-    around = Surroundings(
-        found, _open_cases(connection, message, found), _effective_on(connection, message, found, now)
-    )
+    around = Surroundings(found, _open_cases(connection, message, found), _change(connection, message, found, now))
     intents = decide(message, around, rules, received_at)
     arrival = _Arrival(message, found, inbound_id, received_at)
     done = [(intent, _carry_out(connection, intent, arrival)) for intent in intents]
@@ -192,13 +190,14 @@ def _open_cases(connection: sa.Connection, message: Incoming, found: Match) -> t
     return tuple(case_from_row(row) for row in rows)
 
 
-def _effective_on(connection: sa.Connection, message: Incoming, found: Match, now: datetime) -> date | None:
-    """When the change takes effect that an objection speaks of; for a stranger the next announced change, if any."""
+def _change(connection: sa.Connection, message: Incoming, found: Match, now: datetime) -> Change | None:
+    """The change that an objection speaks of; for a stranger the next one that is announced, if any."""
     if ReplyKind.OBJECTION not in message.kinds:
         return None
     if found.notice_id is not None:
-        return found.effective_on
-    return connection.execute(NEXT_CHANGE, {"today": now.date()}).scalar_one_or_none()
+        return found.change
+    effective_on = connection.execute(NEXT_CHANGE, {"today": now.date()}).scalar_one_or_none()
+    return None if effective_on is None else Change(effective_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from notifier.cases import announcing
-from notifier.cases.deadlines import DEFAULT_RULES, CaseRules, deadline, extended, reopened
+from notifier.cases.deadlines import DEFAULT_RULES, CaseRules, Change, deadline, extended, group_of, reopened
 from notifier.cases.mailbox import queue_closing, queue_extension, queue_identity
 from notifier.cases.matching import customer_from_row
 from notifier.cases.opening import insert_case
@@ -17,7 +17,7 @@ from notifier.cases.store import Deed, case_by_id, get_case, record_step
 from notifier.cases.transitions import CASE_KINDS, CLOSED_STATES, Action, Standing, is_person, next_state
 from notifier.errors import RefusedError
 from notifier.ledger.case_tables import case_steps
-from notifier.ledger.schema import cases, customers, erasure_proofs, notices
+from notifier.ledger.schema import cases, customers, deliveries, erasure_proofs, notices
 from notifier.model import Case, CaseState, Customer, Identity, ReplyKind
 
 LONGEST_REASON = 4_000  # characters
@@ -172,13 +172,8 @@ def _step_count(connection: sa.Connection, case: Case) -> int:
 
 def _open_sorted(connection: sa.Connection, source: Case, kind: ReplyKind, deed: Deed, rules: CaseRules) -> Case:
     customer = customer_of(connection, source)
-    effective_on = None
-    if kind is ReplyKind.OBJECTION and source.notice_id is not None:
-        effective_on = connection.execute(
-            sa.select(notices.c.effective_on).where(notices.c.id == source.notice_id)
-        ).scalar_one_or_none()
-    segment = customer.segment if customer is not None else ""
-    due = deadline(kind, source.opened_at, rules, segment=segment, effective_on=effective_on)
+    change = _change_of(connection, source) if kind is ReplyKind.OBJECTION else None
+    due = deadline(kind, source.opened_at, rules, group=group_of(customer), change=change)
     values = {
         "kind": str(kind),
         "state": str(CaseState.RECEIVED),
@@ -196,3 +191,18 @@ def _open_sorted(connection: sa.Connection, source: Case, kind: ReplyKind, deed:
         "language": source.language,
     }
     return insert_case(connection, values, deed)
+
+
+def _change_of(connection: sa.Connection, case: Case) -> Change | None:
+    """The change whose notice a case answers, with the customer's own last day to object."""
+    query = (
+        sa.select(notices.c.effective_on, sa.func.max(deliveries.c.objection_by).label("objection_by"))
+        .select_from(notices)
+        .outerjoin(
+            deliveries, sa.and_(deliveries.c.notice_id == notices.c.id, deliveries.c.customer_id == case.customer_id)
+        )
+        .where(notices.c.id == case.notice_id)
+        .group_by(notices.c.effective_on)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else Change(row.effective_on, row.objection_by)

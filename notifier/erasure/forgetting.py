@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from notifier.cases import Action, step
-from notifier.cases.deadlines import DEFAULT_RULES, CaseRules, deadline
+from notifier.cases.deadlines import DEFAULT_RULES, CaseRules, deadline, group_of
 from notifier.cases.opening import insert_case
 from notifier.cases.store import CaseFilter, Deed, list_cases
 from notifier.cases.transitions import OPEN_STATES, is_person
@@ -59,7 +59,7 @@ def find_proof(connection: sa.Connection, signer: Signer, email: str) -> datetim
 
 
 def _open(connection: sa.Connection, customer: Customer, deed: Deed, rules: CaseRules) -> Case:
-    due = deadline(ReplyKind.ERASURE, deed.now, rules, segment=customer.segment)
+    due = deadline(ReplyKind.ERASURE, deed.now, rules, group=group_of(customer))
     values = {
         "kind": str(ReplyKind.ERASURE),
         "state": str(CaseState.RECEIVED),

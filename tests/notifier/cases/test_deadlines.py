@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from notifier.cases.deadlines import (
-    CaseRules,
-    ContractTerm,
-    add_business_days,
-    add_months,
-    deadline,
-    extended,
-    reopened,
-)
+from notifier.cases.deadlines import CaseRules, Change, add_months, deadline, extended, reopened
 from notifier.model import ReplyKind
+from notifier.planning import Group
+from policy.contracts import ContractRule
 
 
 def at(text: str) -> datetime:
@@ -49,7 +44,9 @@ DEADLINES = [
     ("opt_out", "2026-02-20T10:00Z", None, "2026-03-06T10:00Z", False),
     ("objection", "2026-11-01T10:00Z", date(2026, 11, 28), "2026-11-28T00:00Z", False),
     ("objection", "2026-11-27T23:59:59Z", date(2026, 11, 28), "2026-11-28T00:00Z", False),
-    ("objection", "2026-11-28T00:00Z", date(2026, 11, 28), "2026-12-28T00:00Z", True),
+    ("objection", "2026-11-28T00:00Z", date(2026, 11, 28), "2026-12-28T00:00Z", False),
+    ("objection", "2026-11-28T23:59:59Z", date(2026, 11, 28), "2026-12-28T23:59:59Z", False),
+    ("objection", "2026-11-29T00:00Z", date(2026, 11, 28), "2026-12-29T00:00Z", True),
     ("objection", "2027-02-01T09:00Z", date(2026, 11, 28), "2027-03-01T09:00Z", True),
     ("objection", "2026-11-01T10:00Z", None, "2026-12-01T10:00Z", False),
     ("erasure", "2026-11-01T10:00Z", date(2026, 11, 5), "2026-12-01T10:00Z", False),
@@ -58,53 +55,62 @@ DEADLINES = [
 
 @pytest.mark.parametrize(("kind", "received", "effective", "due", "late"), DEADLINES)
 def test_deadline(kind: str, received: str, effective: date | None, due: str, late: bool) -> None:
-    found = deadline(ReplyKind(kind), at(received), CaseRules(), effective_on=effective)
+    found = deadline(ReplyKind(kind), at(received), CaseRules(), change=Change(effective) if effective else None)
     assert (found.due_at, found.late) == (at(due), late)
 
 
 def test_an_objection_is_late_by_the_policys_own_midnight() -> None:
-    berlin = CaseRules("Europe/Berlin")
-    before = deadline(ReplyKind.OBJECTION, at("2026-11-27T22:59Z"), berlin, effective_on=date(2026, 11, 28))
-    after = deadline(ReplyKind.OBJECTION, at("2026-11-27T23:00Z"), berlin, effective_on=date(2026, 11, 28))
-    assert (before.late, before.due_at, after.late) == (False, at("2026-11-27T23:00Z"), True)
-
-
-EASTER = frozenset({date(2026, 4, 3), date(2026, 4, 6)})
-
-
-@pytest.mark.parametrize(
-    ("start", "days", "holidays", "due"),
-    [
-        ("2026-03-02T10:00Z", 5, frozenset(), "2026-03-09T10:00Z"),
-        ("2026-03-06T10:00Z", 1, frozenset(), "2026-03-09T10:00Z"),
-        ("2026-03-07T10:00Z", 1, frozenset(), "2026-03-09T10:00Z"),
-        ("2026-04-02T10:00Z", 1, EASTER, "2026-04-07T10:00Z"),
-        ("2026-04-01T10:00Z", 10, EASTER, "2026-04-17T10:00Z"),
-    ],
-)
-def test_business_days(start: str, days: int, holidays: frozenset[date], due: str) -> None:
-    assert add_business_days(at(start), days, "UTC", holidays) == at(due)
-
-
-def test_the_stricter_contract_wins_and_is_named() -> None:
-    term = ContractTerm("enterprise", 10, business_days=True, holidays=EASTER)
-    found = deadline(ReplyKind.ERASURE, at("2026-04-01T10:00Z"), CaseRules(contracts=(term,)), segment="enterprise")
-    assert (found.due_at, found.rule) == (at("2026-04-17T10:00Z"), "contract of enterprise: 10 business days")
+    berlin, change = CaseRules("Europe/Berlin"), Change(date(2026, 11, 28))
+    before = deadline(ReplyKind.OBJECTION, at("2026-11-27T22:59Z"), berlin, change=change)
+    on_the_day = deadline(ReplyKind.OBJECTION, at("2026-11-28T22:59Z"), berlin, change=change)
+    after = deadline(ReplyKind.OBJECTION, at("2026-11-28T23:00Z"), berlin, change=change)
+    assert before.due_at == at("2026-11-27T23:00Z")
+    assert [one.late for one in (before, on_the_day, after)] == [False, False, True]
 
 
 @pytest.mark.parametrize(
-    ("term", "segment"),
+    ("objection_by", "received", "late"),
     [
-        (ContractTerm("enterprise", 10), "self-service"),
-        (ContractTerm("enterprise", 90), "enterprise"),
-        (ContractTerm("enterprise", 10, kinds=frozenset({ReplyKind.ACCESS})), "enterprise"),
-        (ContractTerm("", 1), ""),
+        (date(2026, 12, 10), "2026-12-10T12:00Z", False),
+        (date(2026, 12, 10), "2026-12-11T12:00Z", True),
+        (date(2026, 11, 20), "2026-11-27T12:00Z", False),
     ],
-    ids=["other segment", "laxer", "other kind", "no segment"],
+    ids=["contract gives longer", "longer is over", "never shorter than the policy"],
 )
-def test_a_contract_that_does_not_apply_or_is_laxer_changes_nothing(term: ContractTerm, segment: str) -> None:
-    found = deadline(ReplyKind.ERASURE, at("2026-04-01T10:00Z"), CaseRules(contracts=(term,)), segment=segment)
-    assert found.due_at == at("2026-05-01T10:00Z")
+def test_a_contract_may_give_longer_to_object(objection_by: date, received: str, late: bool) -> None:
+    change = Change(date(2026, 11, 28), objection_by)
+    assert deadline(ReplyKind.OBJECTION, at(received), CaseRules(), change=change).late is late
+
+
+ANSWERS = [
+    # received, contract, segment and country, due
+    (
+        "2026-04-01T10:00Z",
+        {"answer_business_days": 10},
+        ("enterprise", "DE"),
+        "2026-04-17T10:00Z",
+    ),  # Good Friday, Easter
+    ("2026-04-01T10:00Z", {"answer_business_days": 10}, ("Enterprise", ""), "2026-04-15T10:00Z"),
+    ("2026-04-01T10:00Z", {"answer_business_days": 10, "holidays": ("DE",)}, ("enterprise", ""), "2026-04-17T10:00Z"),
+    ("2026-04-03T10:00Z", {"answer_business_days": 1}, ("enterprise", ""), "2026-04-06T10:00Z"),
+    ("2026-04-01T10:00Z", {"answer_days": 7}, ("enterprise", ""), "2026-04-08T10:00Z"),
+    ("2026-04-01T10:00Z", {"answer_days": 7}, ("self-service", ""), "2026-05-01T10:00Z"),
+    ("2026-04-01T10:00Z", {"answer_days": 90}, ("enterprise", ""), "2026-05-01T10:00Z"),
+    ("2026-04-01T10:00Z", {"answer_days": 7, "countries": ("FR",)}, ("enterprise", "DE"), "2026-05-01T10:00Z"),
+    ("2026-04-01T10:00Z", {"notice_days": 45}, ("enterprise", ""), "2026-05-01T10:00Z"),
+]
+
+
+@pytest.mark.parametrize(("received", "terms", "group", "due"), ANSWERS)
+def test_the_stricter_contract_wins(received: str, terms: dict[str, Any], group: tuple[str, str], due: str) -> None:
+    rules = CaseRules(contracts=(ContractRule("DPA", segments=("enterprise",), **terms),))
+    assert deadline(ReplyKind.ERASURE, at(received), rules, group=Group(*group)).due_at == at(due)
+
+
+def test_the_rule_is_named() -> None:
+    rules = CaseRules(contracts=(ContractRule("DPA", answer_business_days=10),))
+    found = deadline(ReplyKind.ERASURE, at("2026-04-01T10:00Z"), rules, group=Group("", "DE"))
+    assert found.rule == "contract DPA: 10 business days (DE)"
 
 
 def test_an_extension_counts_three_months_from_receipt() -> None:

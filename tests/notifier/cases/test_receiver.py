@@ -102,7 +102,8 @@ async def test_a_message_whose_reading_ended_the_program_goes_to_a_person(house:
     with house.ledger.begin() as connection:
         key = store_raw(connection, mail("I object."), door="imap", now=NOW)
     await house.ledger.run(lambda connection: _begin(connection, key))
-    assert await door.finish(NOW) == 1
+    assert await door.finish(NOW + timedelta(minutes=9)) == 0
+    assert await door.finish(NOW + timedelta(minutes=10)) == 1
     assert "ended the program" in house.rows(sa.select(cases))[0].quote
 
 
