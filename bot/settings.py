@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     site_url: str = Field(default="", validation_alias=_named("HERALD_SITE_URL"))
     listen: str = Field(default="127.0.0.1:8080", validation_alias=_named("HERALD_LISTEN"))
     push_secret: SecretStr | None = Field(default=None, validation_alias=_named("HERALD_PUSH_SECRET"))
+    customers_key: SecretStr | None = Field(default=None, validation_alias=_named("HERALD_CUSTOMERS_KEY"))
     slack_bot_token: SecretStr | None = Field(default=None, validation_alias=_named("SLACK_BOT_TOKEN"))
     slack_signing_secret: SecretStr | None = Field(default=None, validation_alias=_named("SLACK_SIGNING_SECRET"))
     slack_app_token: SecretStr | None = Field(default=None, validation_alias=_named("SLACK_APP_TOKEN"))

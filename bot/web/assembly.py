@@ -9,6 +9,7 @@ from sqlalchemy import text
 from bot.jobs.publishing import publication, publication_key
 from bot.jobs.service import Service
 from bot.web.app import WebParts, build_web
+from bot.web.customers import customer_routes
 from bot.web.erasures import erasure_routes
 from bot.web.identity import identity_routes
 from bot.web.mail import MailWebhooks
@@ -38,6 +39,7 @@ def service_web(service: Service) -> web.Application:
         mailgun_key=settings.mailgun_key.get_secret_value().encode() if settings.mailgun_key else b"",
         mailjet_secret=settings.mailjet_secret.get_secret_value() if settings.mailjet_secret else "",
     )
+    customers_key = settings.customers_key.get_secret_value() if settings.customers_key else ""
     push_secret = settings.push_secret.get_secret_value().encode() if settings.push_secret else b""
     return build_web(
         WebParts(
@@ -48,6 +50,7 @@ def service_web(service: Service) -> web.Application:
             slack=service.slack.app if service.slack is not None and settings.slack_app_token is None else None,
             pages=(
                 mail.register,
+                customer_routes(herald.ledger, herald.signer, customers_key, herald.clock.now),
                 identity_routes(herald.ledger, herald.signer, herald.clock.now),
                 erasure_routes(herald.ledger, herald.signer, herald.clock.now),
                 public.register,
