@@ -233,29 +233,3 @@ def step(
         print_json(case_json(case))
     else:
         print_text(f"{case.number} is now {case.state.value}.")
-
-
-def audit_verify(context: typer.Context, as_json: Json = False) -> None:
-    """Check the hash chain of everything that was decided, sent and received; exit code 1 when it is broken."""
-    from bot.cli.output import WANTING
-    from notifier.ledger import verify
-
-    with open_records(context) as records, records.ledger.reading() as connection:
-        report = verify(connection)
-    head = report.head
-    if as_json:
-        print_json(
-            {
-                "events": report.events,
-                "intact": report.broken_at is None,
-                "broken_at": report.broken_at,
-                "problem": report.problem,
-                "head": {"id": head.id, "hash": head.hash} if head else None,
-            }
-        )
-    elif report.broken_at is None:
-        print_text(f"{report.events} events, the chain is intact." + (f" Head: {head.id} {head.hash}" if head else ""))
-    else:
-        print_text(f"The chain is broken at event {report.broken_at}: {report.problem}")
-    if report.broken_at is not None:
-        sys.exit(WANTING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.context import read_settings
-from bot.cli.output import print_json, print_text
+from bot.cli.output import WANTING, print_json, print_text
 from bot.cli.policy_input import DocumentName, Json, Repository, open_repository, the_document
 from bot.errors import UsageError
 
@@ -35,6 +36,28 @@ def changelog(
         print_json(changelog_json(name, entries))
     else:
         print_text(changelog_markdown(name, entries))
+
+
+def check(
+    repo: Repository = "",
+    base: Annotated[str, typer.Option("--base", help="Revision to compare with: a pull request's target.")] = "",
+    as_json: Json = False,
+    annotations: Annotated[bool, typer.Option("--annotations", help="Print GitHub annotations.")] = False,
+) -> None:
+    """Check a policy repository as legal's CI does; exit code 1 when errors were found."""
+    from policy.check import check as findings_of
+    from policy.check import findings_annotations, findings_json, findings_text, has_errors
+
+    if as_json and annotations:
+        raise UsageError("check: choose one of --json and --annotations")
+    with open_repository(repo or ".") as repository:
+        findings = findings_of(repository, base=base or None)
+    if as_json:
+        print_json(findings_json(findings))
+    else:
+        print_text(findings_annotations(findings) if annotations else findings_text(findings))
+    if has_errors(findings):
+        sys.exit(WANTING)
 
 
 @site_app.command("build")

@@ -23,19 +23,30 @@ def diff(
     as_json: Json = False,
     as_html: Annotated[bool, typer.Option("--html", help="Print one self-contained page.")] = False,
     as_text: Annotated[bool, typer.Option("--text", help="Print text (the default).")] = False,
+    docx: Annotated[Path | None, typer.Option("--docx", help="Write a Word file with tracked changes.")] = None,
 ) -> None:
     """Compare two versions: moved, amended, renumbered, restyled, each cited by section on both sides."""
-    from policy.compare import compare, redline_html, redline_json, redline_text
+    from bot.clock import Clock
+    from policy.compare import compare, redline_docx, redline_html, redline_json, redline_text
 
     if as_json + as_html + as_text > 1:
         raise UsageError("diff: choose one of --json, --html and --text")
     redline = compare(*_two_documents(old, new, repo, document))
+    if docx is not None:
+        _write(docx, redline_docx(redline, old, new, at=Clock().now()))
     if as_json:
         print_json(redline_json(redline, old, new))
     elif as_html:
         print_text(redline_html(redline, old, new))
-    else:
+    elif docx is None or as_text:
         print_text(redline_text(redline, old, new, colour=colour_wanted()))
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"--docx: {path}: {error.strerror or error}") from None
 
 
 def _two_documents(old: str, new: str, repo: str, document: str) -> tuple[Document, Document]:

@@ -9,14 +9,16 @@ from typing import Annotated
 import typer
 
 from bot.cli.ask_command import ask
-from bot.cli.case_commands import audit_verify, cases_app, receive
-from bot.cli.changelog_commands import changelog, site_app
+from bot.cli.case_commands import cases_app, receive
+from bot.cli.changelog_commands import changelog, check, site_app
 from bot.cli.customer_commands import customers_app
 from bot.cli.demo_command import demo
 from bot.cli.diff_command import diff
+from bot.cli.evidence_commands import audit_app, evidence
 from bot.cli.handling_commands import add_handling
 from bot.cli.notice_commands import deliver, notices_app, sync
 from bot.cli.output import BAD_INPUT, print_error
+from bot.cli.register_commands import answers_app, register_app
 from bot.cli.service_commands import doctor, serve, worker
 from bot.errors import BotError
 from notifier.errors import NotifierError
@@ -54,15 +56,12 @@ def common(
     context.obj = env_file
 
 
-audit_app = typer.Typer(
-    help="The record of what was decided, sent and received.", no_args_is_help=True, rich_markup_mode=None
-)
-audit_app.command("verify")(audit_verify)
-
 add_handling(cases_app, customers_app)
-for command in (ask, diff, changelog, sync, deliver, receive, serve, worker, doctor, demo):
+for command in (ask, diff, changelog, check, sync, deliver, receive, evidence, serve, worker, doctor, demo):
     app.command(command.__name__)(command)
 for name, group in (
+    ("register", register_app),
+    ("answers", answers_app),
     ("notices", notices_app),
     ("customers", customers_app),
     ("cases", cases_app),

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -148,6 +149,30 @@ def _hash(connection: Any, notice_id: int, given: str) -> str:
     from notifier.notices import get_notice
 
     return given or get_notice(connection, notice_id).text_hash
+
+
+@notices_app.command("preview")
+def preview(
+    context: typer.Context,
+    notice_id: NoticeId,
+    out: Annotated[Path, typer.Option("--out", help="Folder for .eml, HTML, text and pictures.")] = Path("preview"),
+    language: Annotated[str, typer.Option("--language", help="en, fr, de, es, it, nl, pt.")] = "en",
+    pictures: Annotated[bool, typer.Option("--pictures/--no-pictures", help="Draw it with Chromium.")] = True,
+    send_to: Annotated[str, typer.Option("--send-to", help="Send a test copy to this address.")] = "",
+) -> None:
+    """Write the e-mail as customers get it: .eml, HTML, text and pictures; with --send-to a test copy is sent."""
+    from bot.jobs.previewing import preview_message, send_copy
+    from notifier.message.preview import write_preview
+    from notifier.notices import get_notice
+
+    with opened(context) as herald:
+        with herald.ledger.reading() as connection:
+            notice = get_notice(connection, notice_id)
+        content = preview_message(herald, notice, language, send_to)
+        if send_to:
+            print_text(f"Sent to {send_to}: {asyncio.run(send_copy(herald, notice, content, send_to))}")
+    for path in write_preview(content, out, f"notice-{notice_id}-{language}", pictures=pictures):
+        print_text(str(path))
 
 
 @notices_app.command("approve")

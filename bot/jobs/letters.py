@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from bot.composition import Herald
 from bot.errors import ConfigurationError
 from bot.site.publish import KEY_LENGTH, slug_of
@@ -28,8 +30,15 @@ def message_settings(herald: Herald, notice: Notice) -> MessageSettings:
         mail_from=sender,
         reply_to=address_of(settings.reply_to) or policy.contact or sender,
         contact=policy.contact,
+        title=_title(notice),
         links=notice_links(settings.site_url, notice),
     )
+
+
+def _title(notice: Notice) -> str:
+    """What the document calls itself; "" where the announcement does not say."""
+    title = json.loads(notice.announcement or "{}").get("title", "")
+    return str(title or "")
 
 
 def notice_links(site_url: str, notice: Notice) -> NoticeLinks:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
 
 from bot.blocks.announcement import Announcement, read_announcement
 from bot.blocks.answer import ShownAnswer
@@ -13,18 +13,15 @@ from bot.blocks.modals import MailPreview
 from bot.composition import Herald
 from bot.errors import UsageError
 from bot.jobs.answering import ask_repository
-from bot.jobs.letters import message_settings
 from bot.jobs.notice_book import LedgerNotices
+from bot.jobs.previewing import preview_message
 from bot.slack import SlackParts
 from notifier.cases import CaseRules
-from notifier.message import NoticeTemplate
 from notifier.message.preview import bodies
-from notifier.model import Customer, Delivery, DeliveryPurpose, DeliveryState, Notice
+from notifier.model import Notice
 from policy.answers import answer_json
 from policy.changelog import compare_revisions, entry_json
 from policy.repository import PolicyRepository, Revision
-
-SAMPLE_CUSTOMER = Customer(id=0, external_id="sample", email="customer@example.com", name="A Customer")
 
 
 def slack_parts(herald: Herald, rules: CaseRules) -> SlackParts:
@@ -39,7 +36,7 @@ def slack_parts(herald: Herald, rules: CaseRules) -> SlackParts:
         return await asyncio.to_thread(_announcement, herald.repository, old, new)
 
     async def preview(notice: Notice) -> MailPreview:
-        return await asyncio.to_thread(mail_preview, herald, notice, herald.clock.now)
+        return await asyncio.to_thread(mail_preview, herald, notice)
 
     return SlackParts(
         ledger=herald.ledger,
@@ -79,21 +76,9 @@ def _before(revisions: tuple[Revision, ...], after: Revision) -> Revision:
     return revisions[place - 1]
 
 
-def mail_preview(herald: Herald, notice: Notice, now: Callable[[], datetime]) -> MailPreview:
+def mail_preview(herald: Herald, notice: Notice) -> MailPreview:
     """Return the e-mail of a notice as a customer would get it, in English, with a made-up customer."""
-    template = NoticeTemplate.build(notice, message_settings(herald, notice), "en")
-    rendered = template.rendered(DeliveryPurpose.NOTICE, None)
-    sample = Delivery(
-        id=0,
-        notice_id=notice.id,
-        customer_id=0,
-        purpose=DeliveryPurpose.NOTICE,
-        state=DeliveryState.DUE,
-        due_at=notice.due_at,
-        attempts=0,
-        message_id="",
-        objection_by=notice.effective_on,
-    )
-    source = template.for_customer(SAMPLE_CUSTOMER, sample, herald.signer, at=now().astimezone(UTC))
-    _, text = bodies(source)
-    return MailPreview(subject=rendered.subject, text=text, source=source)
+    content = preview_message(herald, notice, "en", "")
+    message = message_from_bytes(content, policy=default)
+    _, text = bodies(content)
+    return MailPreview(subject=str(message["Subject"]), text=text, source=content)

@@ -1,0 +1,138 @@
+"""`herald register` and `herald answers`: whom data goes to, as legal reviews it, and what staff could not find out."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.context import open_records
+from bot.cli.output import WANTING, print_json, print_table, print_text
+from bot.cli.policy_input import (
+    DocumentName,
+    Json,
+    PolicyFile,
+    Repository,
+    open_repository,
+    read_file,
+    read_text,
+    the_document,
+)
+
+if TYPE_CHECKING:
+    from policy.sharing import PolicyReading
+
+register_app = typer.Typer(
+    help="The reviewed register of recipients (sharing.yml).", no_args_is_help=True, rich_markup_mode=None
+)
+answers_app = typer.Typer(
+    help="What staff asked: wrong answers, questions without one.", no_args_is_help=True, rich_markup_mode=None
+)
+
+
+def _read(repo: str, policy: Path | None, document: str) -> tuple[PolicyReading, str, date | None]:
+    """Return what a policy says about sharing, its revision and its date."""
+    from policy.dates import read_dates
+    from policy.settings import PolicySettings
+    from policy.sharing import read_policy
+    from policy.vocabulary import standard_vocabulary
+
+    if policy is not None:
+        text = read_file(policy)
+        return read_policy(text, standard_vocabulary()), policy.name, read_dates(text, PolicySettings()).updated_on
+    with open_repository(repo) as repository:
+        revision = repository.revisions(the_document(repository, document))[-1]
+        text = repository.document_at(revision)
+        dated = read_dates(text, repository.settings).updated_on
+    return read_policy(text, standard_vocabulary()), revision.short, dated
+
+
+@register_app.command("draft")
+def draft(repo: Repository = "", policy: PolicyFile = None, document: DocumentName = "") -> None:
+    """Write sharing.yml from the policy's text, for legal to review."""
+    from policy.sharing import draft_register
+    from policy.vocabulary import standard_vocabulary
+
+    print_text(draft_register(*_read(repo, policy, document), standard_vocabulary()))
+
+
+@register_app.command("check")
+def check(
+    file: Annotated[Path, typer.Argument(help="The register, sharing.yml.")],
+    repo: Repository = "",
+    policy: PolicyFile = None,
+    document: DocumentName = "",
+    as_json: Json = False,
+) -> None:
+    """Check every entry of the register against the policy's text; exit code 1 when one does not hold."""
+    from policy.sharing import Severity, check_register, read_register
+    from policy.vocabulary import standard_vocabulary
+
+    register = read_register(read_text(file), file.name)
+    faults = check_register(register, _read(repo, policy, document)[0], standard_vocabulary())
+    if as_json:
+        lines = [
+            {"severity": each.severity.value, "place": each.place, "reason": each.reason, "remedy": each.remedy}
+            for each in faults
+        ]
+        print_json({"faults": lines})
+    else:
+        lines_of_text = [f"{each.severity.value}: {each.place}: {each.reason} ({each.remedy})" for each in faults]
+        print_text("\n".join(lines_of_text) or "Every entry stands in the policy.")
+    if any(each.severity is Severity.ERROR for each in faults):
+        sys.exit(WANTING)
+
+
+@register_app.command("map")
+def draw(repo: Repository = "", policy: PolicyFile = None, document: DocumentName = "") -> None:
+    """Draw data categories and the recipients they go to, as SVG."""
+    from policy.sharing import register_map
+    from policy.vocabulary import standard_vocabulary
+
+    reading, revision, dated = _read(repo, policy, document)
+    title = f"{reading.document.title}{f' of {dated}' if dated else ''} ({revision})"
+    print_text(register_map(reading.statements, standard_vocabulary(), title))
+
+
+@answers_app.command("wrong")
+def wrong(context: typer.Context, as_json: Json = False) -> None:
+    """List answers that somebody reported as wrong, newest first."""
+    from notifier.feedback import wrong_answers
+
+    with open_records(context) as records, records.ledger.reading() as connection:
+        found = wrong_answers(connection)
+    if as_json:
+        lines = [
+            {
+                "at": each.at.isoformat(),
+                "question": each.question,
+                "answer": each.answer,
+                "revision": each.revision,
+                "reported_by": each.reported_by,
+            }
+            for each in found
+        ]
+        print_json({"wrong": lines})
+    else:
+        rows = [(f"{each.at:%Y-%m-%d}", each.reported_by, each.question, each.revision[:12]) for each in found]
+        print_table(("reported", "by", "question", "revision"), rows, empty="Nobody reported a wrong answer.")
+
+
+@answers_app.command("gaps")
+def gaps(context: typer.Context, as_json: Json = False) -> None:
+    """List questions that the policy did not answer, the most asked first."""
+    from notifier.feedback import gaps as find_gaps
+
+    with open_records(context) as records, records.ledger.reading() as connection:
+        found = find_gaps(connection)
+    if as_json:
+        lines = [
+            {"question": each.question, "count": each.count, "last_at": each.last_at.isoformat()} for each in found
+        ]
+        print_json({"gaps": lines})
+    else:
+        rows = [(each.count, f"{each.last_at:%Y-%m-%d}", each.question) for each in found]
+        print_table(("times", "last", "question"), rows, empty="Every question found an answer.")
