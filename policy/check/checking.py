@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from policy.check.dates import Step, problems_of_dates, problems_of_step
 from policy.check.model import Code, Finding
 from policy.check.register import FILE_NAME as REGISTER
-from policy.check.register import problems_of_register, read_register
+from policy.check.register import problems_of_register
 from policy.check.text import problems_of_references, problems_of_text
 from policy.compare import Comparer
 from policy.dates import read_dates, split_versions
@@ -16,6 +16,7 @@ from policy.errors import DocumentError, PolicyError, RepositoryError, SettingsE
 from policy.repository import PolicyRepository, Revision
 from policy.settings import FILE_NAME as SETTINGS
 from policy.settings import PolicySettings
+from policy.sharing import read_register
 
 
 def check(repository: PolicyRepository, *, base: str | None = None) -> tuple[Finding, ...]:

@@ -138,13 +138,14 @@ def test_a_late_merge_is_a_warning(legal: Legal) -> None:
 
 REGISTERS = [
     ("recipients: []\n", [("recipient-unregistered", "privacy.md", 7)]),
-    (REGISTER + "  - name: Nimbus\n", [("recipient-not-in-text", "sharing.yml", 4)]),
+    (REGISTER + "  - name: Nimbus\n    quote: We keep letters\n", [("recipient-not-in-text", "sharing.yml", 4)]),
+    (REGISTER + "  - name: Nimbus\n    not_a_recipient: true\n", []),
+    ("recipients:\n  - name: Rackety\n    not_a_recipient: true\n", []),
     (REGISTER.replace("postal", "email"), [("quote-gone", "sharing.yml", 2)]),
-    (REGISTER.replace("Rackety\n    quote", "Rackety Inc\n    aliases: [Rackety]\n    quote", 1), []),
-    (REGISTER + "    document: terms.md\n", [("recipient-not-in-text", "sharing.yml", 2)]),
+    (REGISTER.replace("Rackety\n", "Rackety Inc\n    aliases: [Rackety]\n", 1), []),
     ("recipients: [\n", [("settings", "sharing.yml", 2)]),
     ("a: &x [1]\nb: *x\n", [("settings", "sharing.yml", 1)]),
-    ("- 1\n- [2, {name: [x]}]\n", [("recipient-unregistered", "privacy.md", 7)]),
+    ("recipients:\n  - naem: Rackety\n", [("settings", "sharing.yml", 2)]),
 ]
 
 
