@@ -158,7 +158,7 @@ deliveries = sa.Table(
     metadata,
     _id(),
     sa.Column("notice_id", RowId, sa.ForeignKey("notices.id"), nullable=False),
-    sa.Column("customer_id", RowId, sa.ForeignKey("customers.id"), nullable=False, index=True),
+    sa.Column("customer_id", RowId, sa.ForeignKey("customers.id"), nullable=False),
     _text("purpose", default="notice"),
     _text("state", default="due"),
     _instant("due_at"),
@@ -173,7 +173,7 @@ deliveries = sa.Table(
     _text("transport"),
     _instant("sent_at", nullable=True),
     _text("response"),
-    sa.UniqueConstraint("notice_id", "customer_id", "purpose"),
+    sa.UniqueConstraint("customer_id", "notice_id", "purpose"),
     sa.Index("ix_deliveries_notice_id_state_due_at", "notice_id", "state", "due_at", "id"),
     sa.Index(
         "ix_deliveries_next_attempt_at",

@@ -8,7 +8,7 @@ PLAN = """INSERT INTO deliveries (notice_id, customer_id, purpose, state, due_at
         ON terms.notice_id = :notice AND terms.segment = customers.segment AND terms.country = customers.country
     WHERE customers.state = 'active' AND (customers.joined_on IS NULL OR customers.joined_on < :effective_on)
     ORDER BY customers.id
-    ON CONFLICT (notice_id, customer_id, purpose) DO NOTHING"""
+    ON CONFLICT (customer_id, notice_id, purpose) DO NOTHING"""
 
 # A delivery that is open or went to the present address settles the debt; one to an address that failed does not.
 TOP_UP = """INSERT INTO deliveries (notice_id, customer_id, purpose, state, due_at, objection_by, rule)
@@ -21,7 +21,7 @@ TOP_UP = """INSERT INTO deliveries (notice_id, customer_id, purpose, state, due_
             AND deliveries.customer_id = customers.id AND deliveries.purpose IN ('notice', 'top_up')
             AND (deliveries.state IN ('due', 'claimed', 'deferred', 'sent') OR deliveries.address = customers.email))
     ORDER BY customers.id
-    ON CONFLICT (notice_id, customer_id, purpose) DO NOTHING"""
+    ON CONFLICT (customer_id, notice_id, purpose) DO NOTHING"""
 
 REMIND = """INSERT INTO deliveries (notice_id, customer_id, purpose, state, due_at, objection_by, rule)
     SELECT :notice, told.customer_id, 'reminder', 'due', :due_at, told.objection_by, told.rule
@@ -31,7 +31,7 @@ REMIND = """INSERT INTO deliveries (notice_id, customer_id, purpose, state, due_
         AND NOT EXISTS (SELECT 1 FROM inbound_messages AS answer WHERE answer.customer_id = told.customer_id
             AND (answer.notice_id = :notice OR answer.received_at >= told.sent_at)
             AND answer.kinds NOT LIKE '%auto_reply%' AND answer.kinds NOT LIKE '%bounce%')
-    ON CONFLICT (notice_id, customer_id, purpose) DO NOTHING"""
+    ON CONFLICT (customer_id, notice_id, purpose) DO NOTHING"""
 
 TOLD = """FROM deliveries AS told JOIN customers ON customers.id = told.customer_id
     WHERE told.notice_id = :replaces AND told.state IN ('sent', 'claimed') AND customers.state = 'active'"""
@@ -41,7 +41,7 @@ COUNT_TOLD = f"SELECT count(DISTINCT told.customer_id) {TOLD}"
 PLAN_WITHDRAWAL = f"""INSERT INTO deliveries (notice_id, customer_id, purpose, state, due_at, rule)
     SELECT :notice, told.customer_id, 'notice', 'due', :due_at, 'was told of the withdrawn change'
     {TOLD} GROUP BY told.customer_id
-    ON CONFLICT (notice_id, customer_id, purpose) DO NOTHING"""
+    ON CONFLICT (customer_id, notice_id, purpose) DO NOTHING"""
 
 UNREACHED = """SELECT customers.id, customers.external_id,
         CASE WHEN customers.state = 'unreachable' THEN 'mail to this customer bounces'
