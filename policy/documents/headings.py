@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from policy.documents.draft import Draft
 from policy.documents.labels import label_depth, worded_label, worded_length
 from policy.documents.model import BlockKind
@@ -10,6 +12,10 @@ _LONGEST_BOLD = 150
 _LONGEST_CAPITALS = 100
 _LONGEST_NUMBERED = 80
 _FEWEST_WORDS_OF_A_SENTENCE = 8
+# "**Last Updated: April 1st 2026**" below the title is the policy's date, nothing stands under it.
+_PRINTED_DATE = re.compile(
+    r"^(?:last\s+)?(?:updated|revised|modified|effective|version|date)\b.{0,40}\b(?:19|20)\d{2}\W*$", re.IGNORECASE
+)
 _SENTENCE_ENDS = (".", ",", ";", ":")
 
 
@@ -49,6 +55,8 @@ def _in_list(draft: Draft, before: Draft | None, after: Draft) -> bool:
 
 
 def _is_bold_heading(draft: Draft, after: Draft) -> bool:
+    if _PRINTED_DATE.search(draft.text):
+        return False
     if len(draft.text) > _LONGEST_BOLD or (draft.joined and not draft.label):
         return False
     if draft.label:
