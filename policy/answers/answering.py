@@ -19,7 +19,7 @@ from policy.answers.recipients import answer_sharing
 from policy.answers.routing import Route, route
 from policy.answers.selection import without_side_kinds
 from policy.answers.text import answer_text, footer
-from policy.answers.topics import answer_topic, denied_outright
+from policy.answers.topics import answer_topic, denied_outright, offered_outright
 from policy.sharing import Force, PolicyReading
 from policy.vocabulary import fold
 
@@ -139,8 +139,8 @@ def decide(asking: Asking) -> Finding:
     """Answer by the route that the question calls for; the other one is tried when the first finds nothing."""
     first, second = (answer_sharing, answer_topic) if route(asking) is Route.SHARING else (answer_topic, answer_sharing)
     found = first(asking)
-    if found.verdict is Verdict.NOT_STATED and (denied := denied_outright(asking)):
-        return denied
+    if found.verdict is Verdict.NOT_STATED and (outright := denied_outright(asking) or offered_outright(asking)):
+        return outright
     if found.verdict is Verdict.NOT_STATED and found.strength == 0.0 and route(asking) is not Route.SHARING:
         other = second(asking)
         if other.verdict is not Verdict.NOT_STATED and other.intent != "list":

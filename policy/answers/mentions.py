@@ -13,6 +13,7 @@ from policy.sharing import PolicyReading, Recipient, RecipientKind
 from policy.sharing.names import not_names
 from policy.vocabulary import Kind, Token, Vocabulary, alias_stems, fold, tokens
 
+_DOMAIN = re.compile(r"\.(?:com|io|net|org|ai|app|co|dev)$")
 _SURE = 80.0
 _CLOSE = 4.0
 _SHORTEST_FUZZY = 4
@@ -42,7 +43,8 @@ def names_of(recipient: Recipient, vocabulary: Vocabulary) -> frozenset[str]:
     for group in _facts(vocabulary.same):
         if not names.isdisjoint(group):
             names |= group
-    return frozenset(names)
+    bare = {_DOMAIN.sub("", name) for name in names if _DOMAIN.search(name)}
+    return frozenset(names | {name for name in bare if len(name) > 3 and name not in vocabulary.ordinary})
 
 
 @lru_cache(maxsize=16)

@@ -148,7 +148,7 @@ def _question(raw: str, asked: str, matches: tuple[Match, ...], form: Form, voca
 
 _BY_MAIL = re.compile(r"\b(?:by|via|per|through|in an|send an|an|we|must|should|to|can|us)\s*$", re.IGNORECASE)
 _DEFINES = re.compile(
-    r"\b(?:is|are|does|do|counts?|considered)\b.{2,60}\b(?:personal|sensitive|non-personal) (?:data|information)\s*\??$",
+    r"^(?:is|are)\b.{2,60}\b(?:personal|sensitive|non-personal) (?:data|information)\s*\??$|\b(?:counts?|considered|treated|regarded) as (?:personal|sensitive)\b",
     re.IGNORECASE,
 )
 _SHARES = re.compile(

@@ -15,6 +15,7 @@ from policy.answers.selection import (
     denials,
     narrowed,
     related_clauses,
+    shared_with_nobody_named,
     stated,
     unknown_places,
     unserved,
@@ -191,6 +192,9 @@ def _about_data(asking: Asking) -> Finding:
     if not found and question.purposes and not asking.polar and (found := by_purpose(asking, stated(asking))):
         note = (f"The policy does not say which data they get; {what} is not named.",)
         return Finding(Verdict.OPEN, _headline(asking, found), found, notes=note, intent="purpose")
+    if sharing := shared_with_nobody_named(asking):
+        verdict = Verdict.YES if asking.polar else Verdict.OPEN
+        return Finding(verdict, "The policy says so without naming who gets it.", clauses=sharing, intent="data")
     return not_stated(
         f"The policy does not say who gets {what}.", related_clauses(asking), intent="data", notes=fitting.notes
     )
@@ -272,7 +276,8 @@ def _everyone(asking: Asking, everyone: tuple[SharingStatement, ...]) -> Finding
                 intent="list",
             )
         return not_stated("The policy names no recipient.", related_clauses(asking), intent="list")
-    return Finding(Verdict.YES if asking.polar else Verdict.OPEN, _headline(asking, everyone), everyone, intent="list")
+    listed = without_side_kinds(everyone)
+    return Finding(Verdict.YES if asking.polar else Verdict.OPEN, _headline(asking, listed), listed, intent="list")
 
 
 def _headline(asking: Asking, found: tuple[SharingStatement, ...]) -> str:

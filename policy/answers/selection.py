@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from policy.answers.asking import Asking
 from policy.answers.mentions import place_words
 from policy.sharing import Clause, Force, RecipientKind, SharingStatement
+from policy.sharing.predicates import is_denial
 from policy.vocabulary import stems
 
 _KIND_PURPOSES = {
@@ -19,6 +21,9 @@ _KIND_PURPOSES = {
 }
 _MAIN_KINDS = frozenset(
     {"recipient:public_authorities", "recipient:business_transfer_party", "recipient:group_companies"}
+)
+_WE_SHARE_IT = re.compile(
+    r"\bwe (?:may |also |can |will |do |sometimes ){0,3}(?:share|disclose|sell|publish)\b", re.IGNORECASE
 )
 _MOST_RELATED = 2
 
@@ -94,9 +99,18 @@ def by_purpose(asking: Asking, statements: tuple[SharingStatement, ...]) -> tupl
     vocabulary = asking.vocabulary
     exact = tuple(s for s in statements if any(vocabulary.within(p, w) for p in s.purposes for w in wanted))
     if exact:
-        return _scoped(asking, exact)
+        return _scoped(asking, _telling(asking, exact))
     wider = tuple(s for s in statements if any(vocabulary.within(w, p) for p in s.purposes for w in wanted))
     return wider or _by_purpose_words(asking, statements)
+
+
+def _telling(asking: Asking, statements: tuple[SharingStatement, ...]) -> tuple[SharingStatement, ...]:
+    """Where some clauses have the question's telling words ("heatmaps") and others do not, keep the former."""
+    asked = {word.stem for word in asking.hard_words()} & asking.index.stems
+    if not asked:
+        return statements
+    kept = tuple(s for s in statements if asked <= asking.clause(s).wording.stems | frozenset(stems(s.group)))
+    return kept or statements
 
 
 def _by_purpose_words(asking: Asking, statements: tuple[SharingStatement, ...]) -> tuple[SharingStatement, ...]:
@@ -194,6 +208,18 @@ def unknown_places(asking: Asking) -> str:
     words = asking.question.words
     named = [words[place] for place in sorted(place_words(asking.question))]
     return " ".join(word.text for word in named if word.stem not in asking.index.stems)
+
+
+def shared_with_nobody_named(asking: Asking) -> tuple[Clause, ...]:
+    """Return clauses that say the data is shared, but not with whom ("we may also share aggregated information")."""
+    wanted = asking.question.data
+    return tuple(
+        clause
+        for clause in asking.reading.clauses
+        if any(asking.vocabulary.within(key, w) for key in clause.wording.concepts for w in wanted)
+        and _WE_SHARE_IT.search(clause.text)
+        and not is_denial(clause.text)
+    )[:2]
 
 
 def by_words(asking: Asking, statements: tuple[SharingStatement, ...]) -> tuple[SharingStatement, ...]:

@@ -104,6 +104,25 @@ def denied_outright(asking: Asking) -> Finding | None:
     return None
 
 
+def offered_outright(asking: Asking) -> Finding | None:
+    """Return "yes" where a clause speaks of what a yes/no question asks whether we offer or have."""
+    question = asking.question
+    about = frozenset((*question.data, *question.purposes))
+    if (
+        not asking.polar
+        or not about
+        or not _OFFER.search(question.asked)
+        or asking.mentions.known
+        or asking.mentions.unknown
+    ):
+        return None
+    telling = [word.stem for word in asking.hard_words()]
+    for clause in asking.reading.clauses:
+        if about <= clause.wording.concepts and all(word in clause.wording.stems for word in telling):
+            return Finding(Verdict.YES, "Yes.", clauses=(clause,), intent=_INTENT)
+    return None
+
+
 def wanted_topics(asking: Asking) -> frozenset[str]:
     """Return the question's topics, without those that only loose words suggest."""
     topics = set(asking.question.topics) - brushed(asking)
@@ -119,6 +138,10 @@ _CHANGE_CUE = re.compile(
     r"\b(?:polic\w+|chang\w+|notice|version|update\w*|amend\w*|revis\w+|banner|new terms|page)\b", re.IGNORECASE
 )
 _ASKS_WHO = re.compile(r"(?:who|which|whom|to whom|with whom)\b", re.IGNORECASE)
+_OFFER = re.compile(
+    r"\b(?:do|can|does) (?:we|it|our \w+) (?:also )?(?:offer|have|provide|support|run|perform|require|recommend|allow)\b",
+    re.IGNORECASE,
+)
 _ALSO_DATA = frozenset(
     f"topic:{key}" for key in ("cookies_topic", "children_topic", "fraud", "marketing_use", "statistics_use", "backups")
 )

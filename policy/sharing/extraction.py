@@ -251,6 +251,8 @@ class _Extraction:
     ) -> Iterator[SharingStatement]:
         """Yield the statement unless its words cannot be quoted literally: no quote, no statement."""
         text = self.document.blocks[clause.block].markdown if clause.cells else clause.text
+        if clause.kind is BlockKind.ITEM and clause.label and recipient.name in clause.label:
+            text = self.document.blocks[clause.block].text[: clause.end]  # the name is in the label: quote it as well
         quote = literal_quote(text, clause.block, self.document)
         if not quote:
             return
