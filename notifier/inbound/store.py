@@ -7,6 +7,8 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -67,9 +69,14 @@ def store_raw(
         "envelope": json.dumps({"sender": told.sender, "recipients": list(told.recipients), "remote": told.remote}),
         "received_at": now,
     }
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(insert(raw_messages).values(values).on_conflict_do_nothing(index_elements=["sha256"]))
+    connection.execute(_insert_once(connection.dialect.name), values)
     return key
+
+
+@cache
+def _insert_once(dialect: str) -> Any:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(raw_messages).on_conflict_do_nothing(index_elements=["sha256"])
 
 
 def load_raw(connection: sa.Connection, key: str) -> bytes | None:

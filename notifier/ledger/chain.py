@@ -19,6 +19,8 @@ from notifier.errors import LedgerError
 from notifier.ledger.schema import events, to_microseconds
 
 GENESIS = "0" * 64
+HEAD = sa.select(events.c.id, events.c.hash).order_by(events.c.id.desc()).limit(1)
+APPEND = sa.insert(events)  # built once: an event is appended for every message and step
 LOCK = 0x48455256  # PostgreSQL advisory lock of whoever appends
 LONGEST_PAYLOAD = 4_000_000  # characters of JSON
 
@@ -90,13 +92,13 @@ def record(  # noqa: PLR0913 - the fields of an event, all named by the caller
     head = anchor(connection)
     number, previous = (head.id + 1, head.hash) if head else (1, GENESIS)
     event = seal(Event(number, at, actor, kind, subject, text, previous, hash=""))
-    connection.execute(sa.insert(events).values(asdict(event)))
+    connection.execute(APPEND, asdict(event))
     return event
 
 
 def anchor(connection: sa.Connection) -> Anchor | None:
     """The newest event's number and hash; None for an empty chain."""
-    row = connection.execute(sa.select(events.c.id, events.c.hash).order_by(events.c.id.desc()).limit(1)).first()
+    row = connection.execute(HEAD).first()
     return None if row is None else Anchor(row.id, row.hash)
 
 
