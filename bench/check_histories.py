@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from policy.check import Finding, check_change, check_document
+from policy.check import Code, Finding, check_change, check_document
 from policy.compare import Comparer
 from policy.documents import Document
 from policy.errors import PolicyError
@@ -67,12 +67,12 @@ def run(folder: Path) -> tuple[list[Found], Counter[str]]:
     return everything, revisions
 
 
-def sample(everything: list[Found], size: int) -> list[Found]:
-    """Take findings in an order that nobody chose: by the hash of what they say."""
+def sample(everything: list[Found], size: int, seed: str) -> list[Found]:
+    """Take findings in an order that nobody chose: by the hash of seed and what they say."""
 
     def order(found: Found) -> str:
         name, commit, finding, _ = found
-        return hashlib.sha256(f"{name}{commit}{finding.code}{finding.file}{finding.reason}".encode()).hexdigest()
+        return hashlib.sha256(f"{seed}{name}{commit}{finding.code}{finding.file}{finding.reason}".encode()).hexdigest()
 
     return sorted(everything, key=order)[:size]
 
@@ -80,7 +80,10 @@ def sample(everything: list[Found], size: int) -> list[Found]:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--sample", type=int, default=0, help="print so many findings with their lines")
-    arguments.add_argument("--code", default="", help="sample this rule only")
+    arguments.add_argument("--seed", default="", help="another seed draws another sample")
+    arguments.add_argument(
+        "--links", action="store_true", help="let link-broken, by far the most frequent, into the sample"
+    )
     options = arguments.parse_args()
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
@@ -92,8 +95,8 @@ def main() -> None:
         row = [counts[name, code] for name in NAMES]
         print(f"| `{code}` | " + " | ".join(map(str, row)) + f" | {sum(row)} |")
     print("| revisions | " + " | ".join(str(revisions[name]) for name in NAMES) + f" | {sum(revisions.values())} |")
-    chosen = [found for found in everything if not options.code or found[2].code.value == options.code]
-    for number, (name, commit, finding, line) in enumerate(sample(chosen, options.sample), 1):
+    chosen = [found for found in everything if options.links or found[2].code is not Code.LINK_BROKEN]
+    for number, (name, commit, finding, line) in enumerate(sample(chosen, options.sample, options.seed), 1):
         print(f"\n{number}. {name} {commit[:10]} {finding.file}:{finding.line} [{finding.code.value}] {finding.reason}")
         print(f"   | {line[:600]}")
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from policy.documents import Document
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“«(]*[A-ZÀ-Þ])")
-_OBJECTS = re.compile(
+_OBJECTS_TO_CHANGE = re.compile(
     r"\bobject(?:s|ing|ions?)?\s+to\s+(?:the|any|these|those|such|our|a|this)\s+(?:\w+\s+){0,2}?"
-    r"(?:chang|amend|modif|updat|revis|new)|\bobjections?\b|\bobject\b(?!ive)|\bwiderspr",
+    r"(?:chang|amend|modif|updat|revis|new)",
     re.IGNORECASE,
 )
+_OBJECTS = re.compile(r"\bobjections?\b|\bobject(?:s|ing)?\b(?!ive)|\bwiderspr", re.IGNORECASE)
 _DISAGREES = re.compile(
     r"\b(?:do|does)\s+not\s+(?:agree|accept|wish\s+to\s+be\s+bound)|\bdisagree|\breject(?:s|ing)?\s+(?:the|any|these|such)|"
     r"\brefus(?:e|es|er|al)\b",
@@ -48,6 +49,10 @@ def find_objection(document: Document) -> ObjectionClause | None:
 
 
 def _is_about_objecting(sentence: str, *, under_changes: bool) -> bool:
-    if _OBJECTS.search(sentence):
-        return under_changes or _ABOUT_CHANGES.search(sentence) is not None
-    return under_changes and _DISAGREES.search(sentence) is not None and _THE_CHANGE.search(sentence) is not None
+    if _OBJECTS_TO_CHANGE.search(sentence):
+        return True
+    if not under_changes:
+        return False
+    return _OBJECTS.search(sentence) is not None or (
+        _DISAGREES.search(sentence) is not None and _THE_CHANGE.search(sentence) is not None
+    )

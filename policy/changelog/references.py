@@ -15,9 +15,11 @@ _REFERENCE = re.compile(
     rf"(?P<numbers>{_NUMBER}(?!\w)(?:\s*(?:,|and|or|to|through|und|et|[-\u2013])\s*(?:sections?\s*)?{_NUMBER}(?!\w))*)",
     re.IGNORECASE,
 )
+_TEXT = r"(?:privacy\s+|cookie\s+)?(?P<text>policy|notice|terms|statement|agreement)"
+_OWN_BEHIND = re.compile(rf"^[\s\"\u201d\u2019)\]]*(?:of|in|under|to)\s+(?:our|the)\s+{_TEXT}\b", re.IGNORECASE)
 _ELSEWHERE_BEHIND = re.compile(
-    r"^[\s\"\u201d\u2019)\]]*(?:\([^)]{0,60}\)\s*)?(?:of|in|under|to|from|des?|du|der)\s+(?!this\b|these\b|the\s+(?:present|above|following)|"
-    r"(?:our|the)\s+(?:privacy\s+|cookie\s+)?(?:policy|notice|terms|statement|agreement)\b|dieser|cette|la\s+présente)",
+    r"^[\s\"\u201d\u2019)\]]*(?:\([^)]{0,60}\)\s*)?(?:of|in|under|to|from|des?|du|der)\s+"
+    r"(?!this\b|these\b|the\s+(?:present|above|following)|dieser|cette|la\s+présente)",
     re.IGNORECASE,
 )
 _OTHER_TEXT_BEHIND = re.compile(
@@ -47,18 +49,23 @@ class Reference:
 
 def find_references(document: Document) -> Iterator[Reference]:
     """Yield every reference to a numbered section of this very document."""
+    title = document.title.lower()
     for block in document.blocks:
         if block.kind in (BlockKind.CODE, BlockKind.RULE, BlockKind.HEADING):
             continue
         for match in _REFERENCE.finditer(block.text):
             in_front, behind = block.text[: match.start()], block.text[match.end() :]
-            if _names_another_text(in_front, behind):
+            if _names_another_text(in_front, behind, title):
                 continue
             for number in re.findall(_NUMBER, match["numbers"]):
                 yield Reference(match[0], number, block, match.start())
 
 
-def _names_another_text(in_front: str, behind: str) -> bool:
+def _names_another_text(in_front: str, behind: str, title: str) -> bool:
+    """Tell whether "section 2" belongs to another text: a law, or "the policy" said in a text that is none."""
+    own = _OWN_BEHIND.match(behind)
+    if own:
+        return own["text"].lower() not in title
     return bool(
         _ELSEWHERE_BEHIND.match(behind)
         or _OTHER_TEXT_BEHIND.match(behind)

@@ -9,11 +9,12 @@ from datetime import timedelta
 from policy.changelog.facts import wording_changes
 from policy.changelog.noise import harmless
 from policy.check.model import Code, Finding
-from policy.compare import Redline
+from policy.compare import Change, Redline
 from policy.dates import DateReading, ProblemKind, SourceKind
 from policy.repository import Revision
 from policy.settings import PolicySettings
 
+LONGEST_QUOTE = 60
 _CODES = {
     ProblemKind.MISSING: Code.DATE_MISSING,
     ProblemKind.AMBIGUOUS: Code.DATE_AMBIGUOUS,
@@ -59,7 +60,7 @@ def problems_of_step(step: Step) -> Iterator[Finding]:
 
 def _unchanged(step: Step) -> Iterator[Finding]:
     changed = next(change for change in wording_changes(step.redline) if not harmless(change))
-    place = (changed.new or changed.old)[0]
+    where = f"first in section {(changed.new or changed.old)[0].section}: {_words(changed)}"
     for kind, before, after in (
         (SourceKind.UPDATED, step.before.updated_on, step.after.updated_on),
         (SourceKind.EFFECTIVE, step.before.effective_on, step.after.effective_on),
@@ -67,11 +68,20 @@ def _unchanged(step: Step) -> Iterator[Finding]:
         if after is None or not _states(step.after, kind):
             continue
         if before == after:
-            reason = f"the text changed (first in section {place.section}), its {kind} date is still {after}"
+            reason = f"the text changed ({where}), its {kind} date is still {after}"
             yield Finding(
                 Code.DATE_UNCHANGED, step.file, _line(step.after, kind), reason, "state the date of this change"
             )
         return  # the date of update settles it; the effective date is asked only where there is no other
+
+
+def _words(change: Change) -> str:
+    """Show the first words that came, or else went."""
+    for sign, mark in (("+", "now"), ("-", "without")):
+        text = " ".join(" ".join(run.text for run in change.words if run.sign == sign).split())
+        if text:
+            return f'{mark} "{text[:LONGEST_QUOTE]}{"…" if len(text) > LONGEST_QUOTE else ""}"'
+    return "reordered"
 
 
 def _states(dates: DateReading, kind: SourceKind) -> bool:
