@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     customers_key: SecretStr | None = Field(default=None, validation_alias=_named("HERALD_CUSTOMERS_KEY"))
     slack_bot_token: SecretStr | None = Field(default=None, validation_alias=_named("SLACK_BOT_TOKEN"))
     slack_signing_secret: SecretStr | None = Field(default=None, validation_alias=_named("SLACK_SIGNING_SECRET"))
+    slack_client_id: str = Field(default="", validation_alias=_named("SLACK_CLIENT_ID"))
+    slack_client_secret: SecretStr | None = Field(default=None, validation_alias=_named("SLACK_CLIENT_SECRET"))
     slack_app_token: SecretStr | None = Field(default=None, validation_alias=_named("SLACK_APP_TOKEN"))
     slack_api_url: str = Field(default=SLACK_API, validation_alias=_named("SLACK_API_URL"))
     approvers: Annotated[tuple[str, ...], NoDecode] = Field(default=(), validation_alias=_named("HERALD_APPROVERS"))
@@ -92,8 +94,8 @@ class Settings(BaseSettings):
 
     @property
     def has_slack(self) -> bool:
-        """Whether a Slack workspace is connected."""
-        return self.slack_bot_token is not None
+        """Whether a Slack workspace is connected, or may install Herald."""
+        return self.slack_bot_token is not None or bool(self.slack_client_id)
 
 
 def from_environment(env_file: Path | None = None, **overrides: object) -> Settings:

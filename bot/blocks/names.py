@@ -47,6 +47,8 @@ class EventName(StrEnum):
     MENTION = "app_mention"
     DIRECT = "message.im"
     HOME = "app_home_opened"
+    TOKENS_REVOKED = "tokens_revoked"
+    UNINSTALLED = "app_uninstalled"
 
 
 class InputId(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,8 +16,9 @@ from bot.blocks.lint import lint_message
 from bot.sandbox import methods, view_methods
 from bot.sandbox.methods import ApiError, Method
 from bot.sandbox.socket import SocketRoad
-from bot.sandbox.workspace import FakeMessage, Json, Workspace
+from bot.sandbox.workspace import APP, BOT_USER, TEAM, FakeMessage, Json, Workspace
 
+OAUTH_CODE = "sandbox-code"
 APP_TOKEN = "xapp-sandbox"  # noqa: S105 - opens nothing but this stand-in
 RESPONSE_USES = 5
 RESPONSE_LIFE = timedelta(minutes=30)
@@ -93,6 +94,7 @@ class ApiServer:
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     url: str = ""
     down: bool = False
+    revoked: bool = False
     socket: SocketRoad = field(init=False)
     _last_posts: dict[str, datetime] = field(default_factory=dict)
     _runner: web.AppRunner | None = None
@@ -149,8 +151,8 @@ class ApiServer:
         if self.down:
             raise ApiError("service_unavailable", status=503)
         given = headers.get("Authorization", "").removeprefix("Bearer ") or str(arguments.get("token", ""))
-        if name == "apps.connections.open":
-            return self._connection(given)
+        if name in TOKENLESS:
+            return TOKENLESS[name](self, given, arguments)
         method = METHODS.get(name)
         if method is None:
             raise ApiError("unknown_method")
@@ -169,11 +171,22 @@ class ApiServer:
     def _check(self, token: str) -> None:
         if not token:
             raise ApiError("not_authed")
-        if token != self.token:
-            raise ApiError("invalid_auth")
+        if token != self.token or self.revoked:
+            raise ApiError("token_revoked" if self.revoked else "invalid_auth")
 
-    def _connection(self, token: str) -> Json:
+    def installed(self, token: str, arguments: Json) -> Json:
+        """Exchange a code for the bot's token: https://docs.slack.dev/reference/methods/oauth.v2.access."""
+        del token
+        if arguments.get("code") != OAUTH_CODE:
+            raise ApiError("invalid_code")
+        team = {"id": TEAM, "name": "Sandbox"}
+        bot = {"access_token": self.token, "token_type": "bot", "bot_user_id": BOT_USER, "app_id": APP}
+        who = {"authed_user": {"id": "U0LEGAL"}, "enterprise": None, "is_enterprise_install": False}
+        return {"ok": True, "scope": "commands,chat:write", "team": team, **bot, **who}
+
+    def connection(self, token: str, arguments: Json) -> Json:
         """Let an app-level token open a socket: https://docs.slack.dev/reference/methods/apps.connections.open."""
+        del arguments
         if token != APP_TOKEN:
             raise ApiError("invalid_auth" if token.startswith("xapp-") else "not_allowed_token_type")
         return {"ok": True, "url": f"{self.url.replace('http', 'ws', 1)}/socket?ticket={self.socket.ticket()}"}
@@ -226,6 +239,12 @@ class ApiServer:
             return web.Response(status=404)
         self.space.files[known.id] = replace(known, content=await request.read())
         return web.Response(text="OK")
+
+
+TOKENLESS: dict[str, Callable[[ApiServer, str, Json], Json]] = {
+    "apps.connections.open": ApiServer.connection,
+    "oauth.v2.access": ApiServer.installed,
+}
 
 
 async def _arguments(request: web.Request) -> Json:

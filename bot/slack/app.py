@@ -6,22 +6,24 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.response import BoltResponse
 
 from bot.settings import Settings
 from bot.slack.client import open_client
 from bot.slack.desk import Desk
-from bot.slack.listeners import asking, cases, commands, home, notices, open_case
+from bot.slack.listeners import asking, cases, commands, home, lifecycle, notices, open_case
 from bot.slack.people import presser_of
 from bot.slack.requests import installed_team
 
-LISTENERS = (commands, notices, cases, asking, home, open_case)
+LISTENERS = (commands, notices, cases, asking, home, open_case, lifecycle)
 
 
-def assemble(settings: Settings, desk: Desk) -> AsyncApp:
-    """Return the application with every listener registered once."""
+def assemble(settings: Settings, desk: Desk, flow: AsyncOAuthFlow | None = None) -> AsyncApp:
+    """Return the application with every listener registered once; with a `flow`, for several workspaces."""
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
-    app = AsyncApp(name="policy-herald", client=open_client(settings, patient=True), signing_secret=secret)
+    client = open_client(settings, patient=True)
+    app = AsyncApp(name="policy-herald", client=client, signing_secret=secret, oauth_flow=flow)
     app.use(refuse_strangers)
     for listener in LISTENERS:
         listener.register(app, desk)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.blocks.notice import NoticeFacts
 from bot.blocks.values import NoticeReference
 from bot.slack.homes import Homes
+from bot.slack.installations import SealedInstallations
 from bot.slack.outbox import posted
 from bot.slack.parts import SlackParts
 from bot.slack.people import NotAllowedError, Presser, require_approver, require_colleague
@@ -31,6 +32,7 @@ class Desk:
     parts: SlackParts
     wake: Callable[[], None]
     homes: Homes
+    installations: SealedInstallations | None = None
 
     async def colleague(self, request: Request) -> Presser:
         """Return who acts; raises NotAllowedError unless it is a full member of this workspace."""

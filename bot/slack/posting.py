@@ -46,9 +46,10 @@ class Outbox:
     """Posts owed facts. One drain runs at a time; `client` must not retry rate limits itself.
 
     `after` is awaited after a drain that posted something: what was shown elsewhere may be out of date then.
+    `token` is asked at each drain where workspaces install and remove Herald; while there is none, everything waits.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of a worker, wired at one place
         self,
         parts: SlackParts,
         client: AsyncWebClient,
@@ -56,12 +57,14 @@ class Outbox:
         spacing: float = SPACING_SECONDS,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         after: Callable[[], Awaitable[None]] | None = None,
+        token: Callable[[], Awaitable[str]] | None = None,
     ) -> None:
         self._parts = parts
         self._client = client
         self._spacing = spacing
         self._sleep = sleep
         self._after = after
+        self._token = token
         self._lock = asyncio.Lock()
         self._last: dict[str, float] = {}
         self._tasks: set[asyncio.Task[int]] = set()
@@ -70,6 +73,10 @@ class Outbox:
         """Post everything that can be posted now and return how many rows were done."""
         async with self._lock:
             await self._parts.ledger.run(owe_notices, self._parts.now())
+            if self._token is not None:
+                self._client.token = await self._token()
+                if not self._client.token:
+                    return 0
             done = 0
             while (owed := await self._parts.ledger.run(claim, self._parts.now())) is not None:
                 done += await self._one(owed)

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from bot.jobs.publishing import publication, publication_key
 from bot.jobs.service import Service
+from bot.slack.oauth import install_routes
 from bot.web.app import WebParts, build_web
 from bot.web.customers import customer_routes
 from bot.web.erasures import erasure_routes
@@ -53,6 +54,7 @@ def service_web(service: Service) -> web.Application:
                 customer_routes(herald.ledger, herald.signer, customers_key, herald.clock.now),
                 identity_routes(herald.ledger, herald.signer, herald.clock.now),
                 erasure_routes(herald.ledger, herald.signer, herald.clock.now),
+                *((install_routes(service.slack.app),) if service.slack is not None else ()),
                 public.register,
             ),
         )
