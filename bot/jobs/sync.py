@@ -68,9 +68,22 @@ def sync(herald: Herald) -> SyncReport:
                 continue
             if notice is not None:
                 proposed[notice.id] = notice
+        if not refused and (reason := _undated(repository, document)):
+            refused.append(reason)
     with herald.ledger.reading() as connection:  # a later revision may have superseded an earlier one
         standing = tuple(get_notice(connection, number) for number in proposed)
     return SyncReport(standing, tuple(adopted), looked_at, tuple(refused), fetched.rewritten)
+
+
+def _undated(repository: PolicyRepository, document: str) -> str:
+    """Say that the newest text states no date, "" when it does: whatever changes next, nobody could be told in time."""
+    newest = repository.revisions(document)[-1]
+    try:
+        if read_dates(repository.document_at(newest), repository.settings).effective_on is not None:
+            return ""
+    except PolicyError as error:
+        return str(error)
+    return f'{document}: revision {newest.short} states no date: add "Last updated: …" to the text'
 
 
 def _propose(herald: Herald, entry: Entry, now: datetime) -> Notice | None:

@@ -1,0 +1,164 @@
+"""The command line on a policy repository: the promised JSON shapes, the whole way to delivery, and bad input."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.demo.repository import create_repository, merge, read_policies
+from bot.demo.sink import MailSink
+from policy.settings import read_settings
+from tests.bot.test_cli import Cli, cli  # noqa: F401 - a fixture
+
+POLICIES = Path(__file__).parents[2] / "bot" / "demo" / "policies"
+SETTINGS = 'date_order = "mdy"\ntimezone = "Europe/Dublin"\ncontact = "privacy@larkpost.example"\n'
+CUSTOMERS = "id,email,name\nA,amara@birch.example,Amara\nB,greta@holm.example,Greta\n"
+
+
+@pytest.fixture
+def repository(cli: Cli) -> Path:  # noqa: F811 - a fixture
+    files = read_policies(POLICIES, read_settings(SETTINGS))
+    start = datetime(2027, 1, 1, tzinfo=UTC)
+    opened = create_repository(cli.folder / "policy", SETTINGS, start)
+    for number, file in enumerate(files[:3]):
+        merge(opened, file, f"Merge version {number}", start + timedelta(days=number + 1))
+    return cli.folder / "policy"
+
+
+@pytest.fixture
+def sink(tmp_path: Path) -> Iterator[MailSink]:
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    opened = asyncio.run_coroutine_threadsafe(MailSink(tmp_path / "mail").__aenter__(), loop).result()
+    yield opened
+    asyncio.run_coroutine_threadsafe(opened.__aexit__(None, None, None), loop).result()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
+def test_shapes_of_diff_ask_and_changelog(cli: Cli, repository: Path) -> None:  # noqa: F811
+    repo = ("--repo", str(repository))
+    result = cli.json("diff", "HEAD~1", "HEAD", *repo)
+    assert {"label"} <= set(result["old"])  # type: ignore[arg-type]
+    change = result["changes"][1]  # type: ignore[index]
+    assert set(change) >= {"kind", "old", "new", "words"}
+    assert set(change["new"]) >= {"section", "heading", "label", "block", "text"}
+    answer = cli.json("ask", "who do we share card data with?", *repo, "--as-of", "2027-04-20")
+    assert [each["name"] for each in answer["recipients"]] == ["Coinwell", "Paymarrow"]  # type: ignore[attr-defined]
+    assert set(answer) >= {"question", "interpretation", "verdict", "recipients", "citations", "document", "revision"}
+    log = cli.json("changelog", *repo)
+    entry = log["entries"][-1]  # type: ignore[index]
+    assert (entry["updated_on"], entry["effective_on"], entry["days_of_notice"]) == ("2027-03-15", "2027-04-14", 30)
+    assert entry["materiality"]["proposed"] == "material"
+
+
+def test_a_batch_of_questions_is_json_lines(cli: Cli, repository: Path) -> None:  # noqa: F811
+    rows = [{"id": "a", "question": "who hosts the platform?"}, {"id": "b", "question": "do we sell contacts?"}]
+    (cli.folder / "q.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    lines = cli("ask", "--batch", "q.jsonl", "--policy", str(repository / "privacy.md"), "--json").splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["a", "b"]
+
+
+def test_from_merge_to_mailboxes_and_proof(cli: Cli, repository: Path, sink: MailSink) -> None:  # noqa: F811
+    (cli.folder / "customers.csv").write_text(CUSTOMERS)
+    settings = {
+        "HERALD_POLICY_REPO": str(repository),
+        "HERALD_SMTP_URL": sink.url,
+        "HERALD_REPLY_TO": "privacy@larkpost.example",
+        "HERALD_CLOCK": "2027-03-12T10:00:00Z",
+    }
+    cli("customers", "import", "customers.csv", **settings)
+    proposed = cli.json("sync", **settings)["proposed"]
+    assert [(notice["state"], notice["due_at"]) for notice in proposed] == [  # type: ignore[attr-defined]
+        ("proposed", "2027-03-15T09:00:00+00:00")
+    ]
+    cli("notices", "approve", "1", "--by", "Lena", **settings)
+    assert cli.json("deliver", "--drain", **settings)["sent"] == 0
+    due = settings | {"HERALD_CLOCK": "2027-03-15T09:00:00Z"}
+    assert cli.json("deliver", "--drain", **due)["sent"] == 2
+    assert cli.json("deliver", "--drain", **due)["sent"] == 0
+    assert sorted(mail.recipient for mail in sink.mails) == ["amara@birch.example", "greta@holm.example"]
+    packet = cli.json("evidence", "1", **due)
+    assert (packet["recipients"], packet["sent"], packet["sound"]) == (2, 2, True)
+    assert "sound" in cli("audit", "packet", "evidence-1")
+    assert cli.json("notices", "show", "1", **due)["progress"]["sent"] == 2  # type: ignore[index]
+
+
+def test_a_late_notice_needs_an_exception_with_a_reason(cli: Cli, repository: Path) -> None:  # noqa: F811
+    settings = {"HERALD_POLICY_REPO": str(repository), "HERALD_CLOCK": "2027-03-15T09:00:01Z"}
+    cli("sync", **settings)
+    cli("notices", "approve", "1", "--by", "Lena", code=2, **settings)
+    assert "2027-04-1" in cli.error, "the refusal names the earliest lawful effective date"
+    cli("notices", "exception", "1", "--by", "Lena", "--reason", "no", code=2, **settings)
+    cli("notices", "exception", "1", "--by", "Lena", "--reason", "The court set this very date.", **settings)
+    assert cli.json("notices", "list", **settings)["notices"][0]["exception_by"] == "Lena"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("setting", "reason"),
+    [
+        ('timezone = "Mars/Olympus"\n', "herald.toml:1"),
+        ("notice_dayz = 30\n", 'did you mean "notice_days"?'),
+        ('documents = ["absent.md"]\n', "absent.md"),
+    ],
+    ids=["no such zone", "typo", "no such document"],
+)
+def test_a_fault_in_herald_toml_names_the_line(
+    cli: Cli,  # noqa: F811
+    repository: Path,
+    setting: str,
+    reason: str,
+) -> None:
+    from git import Repo
+
+    (repository / "herald.toml").write_text(setting)
+    with Repo(repository) as opened:
+        opened.index.add(["herald.toml"])
+        opened.index.commit("Break the settings")
+    cli("sync", code=2, HERALD_POLICY_REPO=str(repository))
+    assert reason in cli.error
+    assert cli.error.count("\n") == 1
+
+
+def test_a_document_without_a_date_is_refused_and_named(cli: Cli) -> None:  # noqa: F811
+    from git import Repo
+
+    with Repo.init(cli.folder / "policy", initial_branch="main") as opened:
+        for words in ("We keep data.", "We keep data for ever."):
+            (cli.folder / "policy" / "privacy.md").write_text(f"# Privacy\n\n{words}\n")
+            opened.index.add(["privacy.md"])
+            opened.index.commit("Write")
+    report = json.loads(cli("sync", "--json", code=1, HERALD_POLICY_REPO=str(cli.folder / "policy")) or "{}")
+    assert "states no date" in report["refused"][0]
+    assert report["proposed"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("changelog", "--repo", "nowhere"), "nowhere"),
+        (("diff", "HEAD", "deadbeef", "--repo", "policy"), "deadbeef"),
+        (("changelog", "--repo", "policy", "--document", "terms.md"), "terms.md"),
+        (("ask", "--repo", "policy"), "no question given"),
+        (("notices", "approve", "7", "--by", "Lena"), "7"),
+    ],
+    ids=["no repository", "no revision", "no document", "no question", "no notice"],
+)
+def test_what_is_not_there_is_named(
+    cli: Cli,  # noqa: F811
+    repository: Path,
+    words: tuple[str, ...],
+    reason: str,
+) -> None:
+    del repository
+    cli(*words, code=2)
+    assert reason in cli.error
+    assert cli.error.count("\n") == 1
