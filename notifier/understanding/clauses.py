@@ -55,7 +55,7 @@ class Clause:
 
     def negated(self, place: int) -> bool:
         """Whether the word at `place` is negated: "not" before it, or after it in languages that put it there."""
-        reach = _NEGATION_REACH_VERB_LAST if self.lexicon.negates_backwards else _NEGATION_REACH
+        reach = _NEGATION_REACH_VERB_LAST if self.lexicon.grammar.negates_backwards else _NEGATION_REACH
         for back in range(place - 1, max(-1, place - 1 - reach), -1):
             tags = self.roles[back]
             if Role.NOT in tags or (Role.REFUSE_TO in tags):
@@ -64,7 +64,7 @@ class Clause:
                 return True
             if Role.PLEASE in tags:
                 break  # "I am not a customer any more please delete": the request starts anew
-        if self.lexicon.negates_backwards:
+        if self.lexicon.grammar.negates_backwards:
             return self.between(Role.NOT, place + 1, place + 6)
         return False
 
@@ -120,7 +120,7 @@ def _parts(sentence: str, lexicon: Lexicon) -> list[tuple[str, ...]]:
     """Words between marks; "I do not want, that you ..." stays one part, for its "not" reaches over the comma."""
     parts: list[tuple[str, ...]] = []
     for part in _HARD_BREAK.split(sentence):
-        tokens = tokenise(part, splits_elision=lexicon.splits_elision)
+        tokens = tokenise(part, splits_elision=lexicon.grammar.splits_elision)
         completes = bool(tokens) and Role.THAT in lexicon.word(tokens[0])
         if parts and completes:
             parts[-1] += tokens
@@ -148,7 +148,11 @@ def clauses_of(sentence: str, lexicon: Lexicon, *, is_subject: bool = False) -> 
     conditional = any(Role.IF in tags for _, roles, _ in tagged for tags in roles)
     clauses: list[Clause] = []
     asked_before = False
-    for tokens, roles, joined in tagged:
+    informing = False
+    for tokens, tags, joined in tagged:
+        # "the existence of the right to request erasure or to object": the words after "or" inform as well.
+        roles = (tags[0] | {Role.WHETHER}, *tags[1:]) if informing and tags and not _asks_anew(tags, 0) else tags
+        informing = any(Role.WHETHER in of_word for of_word in roles)
         before = clauses[-1] if clauses else None
         inherits = joined and before is not None and (before.has(Role.NOT) or before.inherits_not)
         clauses.append(Clause(sentence, tokens, roles, lexicon, asked, conditional, inherits, asked_before, is_subject))

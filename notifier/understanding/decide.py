@@ -94,7 +94,7 @@ def _read_sentence(
 
 def _by_article(sentence: str, clauses: tuple[Clause, ...], found: list[Finding]) -> list[Finding]:
     """Rights named by article, where the sentence asks for something and does not name the right in words."""
-    asked = any(clause.asks() for clause in clauses) and not any(
+    asked = any(clause.asks() or clause.starts_with(Role.STOP) for clause in clauses) and not any(
         clause.has(Role.WHETHER, Role.HOW_TO) or clause.any_negation() for clause in clauses
     )
     named = {finding.kind for finding in found}
@@ -132,11 +132,9 @@ def decide(findings: tuple[Finding, ...], clauses: tuple[Clause, ...], lexicon: 
 
 
 def _without_courtesy(asked: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Leave out "please confirm" and "let me know" beside a request: they belong to it."""
+    """Leave out what belongs to a request: "please confirm", "if I gave consent, I withdraw it"."""
     requests = any(finding.certain and finding.kind not in _ASIDE for finding in asked)
-    return tuple(
-        finding for finding in asked if finding.certain or finding.kind is not ReplyKind.QUESTION or not requests
-    )
+    return tuple(finding for finding in asked if finding.certain or finding.kind in _GRAVE or not requests)
 
 
 def _withdrawn(findings: tuple[Finding, ...], clauses: tuple[Clause, ...]) -> tuple[ReplyKind, ...]:

@@ -67,16 +67,18 @@ def _doubt(clause: Clause, place: int, earlier: tuple[Clause, ...]) -> str | Non
     whom = _whom(clause, earlier)
     if whom != "":
         return whom
-    if clause.conditional:
+    if clause.conditional or clause.has(Role.UNSURE):
         return "deletion under a condition"
     if clause.inherits_not:
         return "unclear whether the negation reaches the deletion"
+    if Role.MENDED in clause.roles[place]:
+        return "deletion in a misspelled word"
     return "" if _requested(clause, place) else "speaks of deletion without asking for it"
 
 
 def _speech(clause: Clause, place: int) -> str | None:
     """Whether the clause asks at all, rather than tells or wonders."""
-    if clause.has(Role.HOW_TO) and not _polite(clause):
+    if (clause.has(Role.HOW_TO) and not _polite(clause)) or _only_wonders(clause):
         return None
     if clause.between(Role.DONE, 0, place) and not clause.between(Role.ASK, 0, place):
         return "says that something was deleted" if clause.has(*_PERSONAL) and not clause.asked else None
@@ -85,6 +87,11 @@ def _speech(clause: Clause, place: int) -> str | None:
     if clause.has(Role.TELL) and not clause.has(Role.MY):
         return None
     return ""
+
+
+def _only_wonders(clause: Clause) -> bool:
+    """A question that asks for nothing: "does deleting my account also delete my invoices?"."""
+    return clause.asked and not clause.has(Role.ASK) and not clause.starts_with(Role.ERASE)
 
 
 def _polite(clause: Clause) -> bool:
@@ -166,7 +173,7 @@ def _closing(clause: Clause) -> Finding | None:
     """ "Close my account": ends the contract; whether all data shall go is for a person to ask."""
     for place in clause.places(Role.CLOSE, Role.LEAVE):
         account = clause.has(Role.ACCOUNT) and Role.CLOSE in clause.roles[place]
-        if not account or clause.has(Role.HOW_TO, Role.OTHER_PERSON):
+        if not account or clause.has(Role.HOW_TO, Role.OTHER_PERSON) or _only_wonders(clause):
             continue
         if clause.negated(place):
             return Finding(ReplyKind.ERASURE, clause.sentence, "says not to close", denied=True)

@@ -22,7 +22,7 @@ def _score(tokens: tuple[str, ...], lexicon: Lexicon) -> float:
 def _best(text: str) -> tuple[Lexicon, float, int]:
     scored = []
     for lexicon in LEXICONS:
-        tokens = tokenise(text, splits_elision=lexicon.splits_elision)
+        tokens = tokenise(text, splits_elision=lexicon.grammar.splits_elision)
         scored.append((_score(tokens, lexicon), lexicon, len(tokens)))
     score, lexicon, length = max(scored, key=lambda entry: entry[0])
     return lexicon, score, length
@@ -47,5 +47,5 @@ def language_of_sentence(sentence: str, around: Lexicon) -> Lexicon:
     lexicon, score, _ = _best(sentence)
     if lexicon is around:
         return around
-    tokens = tokenise(sentence, splits_elision=around.splits_elision)
+    tokens = tokenise(sentence, splits_elision=around.grammar.splits_elision)
     return lexicon if score - _score(tokens, around) >= _MARGIN else around

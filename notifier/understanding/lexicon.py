@@ -20,10 +20,23 @@ NOTHING: frozenset[Role] = frozenset()
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\?|!")
 _MOST_TOKENS = 160  # of one sentence
 _LONG_ENOUGH_TO_MISTYPE = 6
+_SHORTEST_MISTYPED = 5
 _PHRASE_LIMIT = 8
 _ELISION = re.compile(
     r"^(?:qu|jusqu|lorsqu|puisqu|quelqu|[cdjlmnstv]|(?:a|da|de|ne|su|co|que)ll|quest|un|gl)'", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How a language differs from the others in order and spelling."""
+
+    negates_backwards: bool = False  # "not" may stand behind the verb
+    splits_elision: bool = False  # "j'accepte" is two words
+    names_subjects: bool = False  # "you" before a verb is its subject, not its object
+
+
+PLAIN_GRAMMAR = Grammar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +62,7 @@ class Lexicon:
     stems: dict[str, frozenset[Role]]
     phrases: dict[str, tuple[Phrase, ...]]
     common: frozenset[str]
-    negates_backwards: bool
-    splits_elision: bool
+    grammar: Grammar
     typing_targets: tuple[str, ...] = field(repr=False)
 
     def word(self, token: str) -> frozenset[Role]:
@@ -97,9 +109,7 @@ def _entries(words: Mapping[Role, str]) -> list[tuple[Role, tuple[str, ...]]]:
     ]
 
 
-def compile_lexicon(
-    code: str, words: Mapping[Role, str], common: str, *, negates_backwards: bool = False, splits_elision: bool = False
-) -> Lexicon:
+def compile_lexicon(code: str, words: Mapping[Role, str], common: str, grammar: Grammar = PLAIN_GRAMMAR) -> Lexicon:
     """Compile a word list; raises ValueError for a phrase whose first word is a stem (it could not be looked up)."""
     exact: dict[str, set[Role]] = {}
     stems: dict[str, set[Role]] = {}
@@ -120,8 +130,7 @@ def compile_lexicon(
         {word: frozenset(found) for word, found in stems.items()},
         {word: tuple(found) for word, found in phrases.items()},
         frozenset(fold(word) for word in common.split()),
-        negates_backwards,
-        splits_elision,
+        grammar,
         tuple(sorted(targets)),
     )
 
@@ -129,7 +138,7 @@ def compile_lexicon(
 @lru_cache(maxsize=200_000)
 def _word(lexicon: Lexicon, token: str) -> frozenset[Role]:
     known = _known(lexicon, token)
-    if known or len(token) < _LONG_ENOUGH_TO_MISTYPE or token in lexicon.common or not token.isalpha():
+    if known or len(token) < _SHORTEST_MISTYPED or token in lexicon.common or not token.isalpha():
         return known
     return _mended(lexicon, token)
 
@@ -149,7 +158,7 @@ def _mended(lexicon: Lexicon, token: str) -> frozenset[Role]:
             continue
         piece = token if target in lexicon.exact else token[: len(target)]
         if abs(len(piece) - len(target)) <= 1 and DamerauLevenshtein.distance(piece, target, score_cutoff=1) <= 1:
-            return lexicon.exact.get(target, NOTHING) | lexicon.stems.get(target, NOTHING)
+            return lexicon.exact.get(target, NOTHING) | lexicon.stems.get(target, NOTHING) | {Role.MENDED}
     return NOTHING
 
 
@@ -157,7 +166,7 @@ def tokenise(sentence: str, *, splits_elision: bool) -> tuple[str, ...]:
     """Folded words of a sentence, `?` and `!` kept; French and Italian elisions become words of their own."""
     tokens: list[str] = []
     for match in _TOKEN.finditer(sentence):
-        token = fold(match.group(0))
+        token = fold(match.group(0)).removesuffix("'s")
         while splits_elision and (elided := _ELISION.match(token)):
             tokens.append(elided.group(0)[:-1])
             token = token[elided.end() :]

@@ -8,12 +8,22 @@ from notifier.understanding.model import Finding
 from notifier.understanding.roles import Role
 
 _SHORT_REFUSAL = 3
+_SHORT_DISLIKE = 6
 _SUBJECT_OF_NOTICE = (Role.TERMS, Role.PROCESS, Role.SHARE)
 
 
 def find_objection(clause: Clause) -> Finding | None:
     """The finding of an objection in `clause`, or None. Denied means "I do not object" or "I agree"."""
-    for reading in (_refusal_alone, _objecting, _not_accepting, _not_sharing, _keeping_old, _disliking):
+    for reading in (
+        _refusal_alone,
+        _objecting,
+        _not_accepting,
+        _not_sharing,
+        _not_with_my_data,
+        _opting_out_of_it,
+        _keeping_old,
+        _disliking,
+    ):
         finding = reading(clause)
         if finding is not None:
             return finding
@@ -22,15 +32,19 @@ def find_objection(clause: Clause) -> Finding | None:
 
 def _found(clause: Clause, reason: str, *, certain: bool = True, denied: bool = False) -> Finding:
     return Finding(
-        ReplyKind.OBJECTION, clause.sentence, reason, certain=certain and not clause.conditional, denied=denied
+        ReplyKind.OBJECTION,
+        clause.sentence,
+        reason,
+        certain=certain and not clause.conditional and not clause.has(Role.UNSURE),
+        denied=denied,
     )
 
 
 def _asks_about(clause: Clause) -> bool:
-    """ "How can I object?": asks about objecting."""
-    return clause.has(Role.HOW_TO, Role.WHETHER) or (
-        clause.asked and clause.has(Role.ASKING) and not clause.has(Role.ASK)
-    )
+    """ "How can I object?", "if I object, will ...?": asks about objecting."""
+    if clause.asked and (clause.conditional or clause.has(Role.ASKING)) and not clause.has(Role.ASK):
+        return True
+    return clause.has(Role.HOW_TO, Role.WHETHER)
 
 
 def _objecting(clause: Clause) -> Finding | None:
@@ -43,13 +57,20 @@ def _objecting(clause: Clause) -> Finding | None:
         return _found(clause, "takes an objection back", denied=True)
     if _asks_about(clause):
         return _found(clause, "asks how to object", certain=False) if clause.has(Role.HOW_TO) else None
-    if clause.between(Role.YOU, places[0] - 2, places[0]) and Role.OBJECT in clause.roles[places[0]]:
+    if clause.lexicon.grammar.names_subjects and clause.between(Role.YOU, places[0] - 2, places[0]):
         return None
     return _object_of(clause)
 
 
+def _settled(clause: Clause) -> bool:
+    """ "My objection has been resolved": speaks of an objection that was made."""
+    return clause.has(Role.DONE) and not clause.has(Role.OBJECT, Role.ASK)
+
+
 def _object_of(clause: Clause) -> Finding | None:
     """What is objected to: the change where nothing else is named."""
+    if _settled(clause):
+        return _found(clause, "speaks of an objection", certain=False)
     if clause.has(*_SUBJECT_OF_NOTICE):
         return _found(clause, "objects")
     if clause.has(Role.ERASE, Role.ERASURE, Role.ERASED):
@@ -89,12 +110,36 @@ def _not_sharing(clause: Clause) -> Finding | None:
     for place in clause.places(Role.SHARE, Role.PROCESS):
         stopped = clause.between(Role.STOP, place - 6, place)
         owned = clause.has(Role.MY, Role.TERMS) and clause.has(Role.DATA, Role.MY)
-        if not owned or not (clause.negated(place) or stopped) or _asks_about(clause):
+        meant = clause.has_all(Role.IT, Role.WISH)
+        if (
+            not (owned or meant)
+            or clause.has(Role.TELL)
+            or not (clause.negated(place) or stopped)
+            or _asks_about(clause)
+        ):
             continue
         if clause.has(Role.SELL):
             return None
         if stopped or clause.asks() or clause.has(Role.WISH, Role.ACCEPT) or _forbids(clause, place):
             return _found(clause, "forbids a use of their data")
+    return None
+
+
+def _not_with_my_data(clause: Clause) -> Finding | None:
+    """ "I do not want my data sent to them": whatever the verb, something shall not be done with their data."""
+    others = (Role.ERASE, Role.ERASED, Role.ERASURE, Role.LISTS, Role.CLOSE, Role.KEEP, Role.COPY, Role.CORRECT)
+    if not clause.has_all(Role.MY, Role.DATA) or clause.has(*others) or _asks_about(clause):
+        return None
+    if any(clause.negated(place) for place in clause.places(Role.WISH)):
+        return _found(clause, "does not want something done with their data")
+    return None
+
+
+def _opting_out_of_it(clause: Clause) -> Finding | None:
+    """ "I opt out of the new data sharing"."""
+    about = clause.has(Role.SHARE, Role.TERMS) and not clause.has(Role.LISTS, Role.SELL, Role.ACCOUNT)
+    if clause.has(Role.UNSUBSCRIBE) and about and not clause.negates(Role.UNSUBSCRIBE) and not _asks_about(clause):
+        return _found(clause, "opts out of the change")
     return None
 
 
@@ -114,10 +159,11 @@ def _keeping_old(clause: Clause) -> Finding | None:
 
 def _disliking(clause: Clause) -> Finding | None:
     """ "I don't want these changes" is plain; "I don't like them" leaves it to a person."""
-    if not clause.has(Role.TERMS) or _asks_about(clause):
+    about_it = clause.has(Role.IT) and len(clause.tokens) <= _SHORT_DISLIKE
+    if not (clause.has(Role.TERMS) or about_it) or _asks_about(clause):
         return None
     for place in clause.places(Role.LIKE):
-        if clause.negated(place) and not clause.has(Role.SEND, Role.LISTS):
+        if clause.negated(place) and not clause.has(Role.COPY, Role.LISTS):
             return _found(clause, "does not want the change", certain=Role.WISH in clause.roles[place])
     return None
 

@@ -124,6 +124,8 @@ def _stop_alone(clause: Clause) -> Finding | None:
 
 def _unsubscribing(clause: Clause) -> Finding | None:
     for place in clause.places(Role.UNSUBSCRIBE):
+        if clause.has(Role.ACCOUNT) and not clause.has(Role.LISTS) and clause.between(Role.ERASE, place, place + 3):
+            continue  # "dar de baja mi cuenta" is said of accounts and of lists
         if clause.negated(place):
             return _found(ReplyKind.OPT_OUT, clause, "says not to unsubscribe", denied=True)
         return _found(ReplyKind.OPT_OUT, clause, "opts out")
@@ -143,8 +145,8 @@ def _leaving_list(clause: Clause) -> Finding | None:
 def _no_more_mail(clause: Clause) -> Finding | None:
     for place in clause.places(Role.CONTACT):
         stopped = clause.between(Role.STOP, place - 5, place) or clause.negated(place)
-        unwanted = clause.has(Role.LISTS) or _reaches_me(clause, place)
-        if stopped and unwanted and not clause.has(Role.DATA, Role.SHARE, Role.TERMS, Role.COPY):
+        unwanted = clause.has(Role.LISTS) or (_reaches_me(clause, place) and Role.WISH not in clause.roles[place])
+        if stopped and unwanted and not clause.has(Role.DATA, Role.SHARE, Role.TERMS, Role.COPY, Role.ACCOUNT):
             return _found(ReplyKind.OPT_OUT, clause, "wants no more messages")
     for place in clause.places(Role.LISTS):
         unwanted = clause.between(Role.NO, place - 2, place) or clause.between(Role.STOP, place - 4, place)
@@ -173,5 +175,5 @@ def _not_selling(clause: Clause) -> Finding | None:
 def _withdrawing_consent(clause: Clause) -> Finding | None:
     for place in clause.places(Role.WITHDRAW):
         if clause.has(Role.CONSENT) and not clause.negated(place):
-            return _found(ReplyKind.OPT_OUT, clause, "withdraws consent")
+            return _found(ReplyKind.OPT_OUT, clause, "withdraws consent", certain=not clause.conditional)
     return None

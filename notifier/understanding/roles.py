@@ -22,6 +22,7 @@ class Role(StrEnum):
     WISH = auto()  # want, would like, wish: the writer's will
     WILL_DO = auto()  # will, am going to, have: with "I" it tells what the writer does
     FILLER = auto()  # may stand before an imperative
+    UNSURE = auto()  # perhaps, not sure
     IF = auto()
     HOW_TO = auto()  # how do I, can I, is it possible: asks about, does not ask for
     WHETHER = auto()  # whether, the existence of: talks about a right or fact
@@ -29,6 +30,7 @@ class Role(StrEnum):
     BUT = auto()
     AND = auto()
     THAT = auto()  # opens a clause that completes the one before
+    MENDED = auto()  # read with one slip of the keyboard mended
     # what is talked about
     DATA = auto()
     ACCOUNT = auto()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notifier.understanding.lexicon import compile_lexicon
+from notifier.understanding.lexicon import Grammar, compile_lexicon
 from notifier.understanding.roles import Role
 
 COMMON = (
@@ -11,7 +11,7 @@ COMMON = (
 )
 
 WORDS = {
-    Role.NOT: "niet, nooit, nimmer, noch, geenszins, in geen geval, op geen enkele wijze, nie",
+    Role.NOT: "onnodig, geen reden om, niet, nooit, nimmer, noch, geenszins, in geen geval, op geen enkele wijze, nie",
     Role.NO: "geen, zonder, nee, neen, nope, no",
     Role.REFUSE_TO: "weiger om, weiger te, weigeren om, weigeren te",
     Role.I: "ik, wij, we",
@@ -29,6 +29,7 @@ WORDS = {
     Role.FILLER: "graag, alstublieft, aub, hallo, beste, geachte, heer, mevrouw, dames, heren, hoi, dag, dus, ook, en, dan, nu, meteen, direct, per, "
     "onmiddellijk, gewoon, verder, daarnaast, ja, nee, hierbij, verzoek, team, goedemorgen, goedemiddag, svp, gelieve, betreft, onderwerp, dringend, tevens, "
     "daarom, bedankt, ajb, mijn, de, het, nogmaals, avg, tot, om, goedendag, a, u, b, wilt, wil, je",
+    Role.UNSURE: "misschien, niet zeker, wellicht, waarschijnlijk, twijfel",
     Role.IF: "als, indien, tenzij, mits, zolang, anders, wanneer, in het geval, totdat, voor het geval, ingeval, op voorwaarde",
     Role.HOW_TO: "hoe kan ik, hoe kunnen wij, hoe verwijder ik, hoe maak ik, kan ik, mag ik, is het mogelijk, waar kan ik, wat gebeurt er als, moet ik, hebben "
     "jullie, heeft u, hoe lang, hoelang, verwijderen jullie, verwijdert u, bewaren jullie, bewaart u, hoe werkt, hoe moet, hoe zeg, wanneer worden, waarom "
@@ -128,4 +129,4 @@ WORDS = {
     "als het kan, al dan niet, indien aanwezig, voor zover, mocht u vragen, zonder vertraging, geen dank, vergeet niet",
 }
 
-LEXICON = compile_lexicon("nl", WORDS, COMMON, negates_backwards=True)
+LEXICON = compile_lexicon("nl", WORDS, COMMON, Grammar(negates_backwards=True, names_subjects=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notifier.understanding.lexicon import compile_lexicon
+from notifier.understanding.lexicon import Grammar, compile_lexicon
 from notifier.understanding.roles import Role
 
 COMMON = (
@@ -11,7 +11,7 @@ COMMON = (
 )
 
 WORDS = {
-    Role.NOT: "not, never, don't, dont, doesn't, doesnt, didn't, didnt, won't, wont, wouldn't, wouldnt, can't, cant, "
+    Role.NOT: "no need to, no reason to, there is no need, unnecessary to, no intention of, not, never, don't, dont, doesn't, doesnt, didn't, didnt, won't, wont, wouldn't, wouldnt, can't, cant, "
     "cannot, couldn't, shouldn't, mustn't, isn't, isnt, aren't, arent, wasn't, haven't, hasn't, nor, neither, "
     "no longer, in no way, by no means, under no circumstances, shan't, ain't, no way, instead of, rather than, nobody",
     Role.NO: "no, without",
@@ -21,7 +21,7 @@ WORDS = {
     Role.MY: "my, mine, me, our, us, ours, myself, ourselves, about me, mij",
     Role.ALL: "all, everything, every, anything, any, entire, whole, entirely, completely, each",
     Role.IT: "it, them, these, this, that, those",
-    Role.ASK: "please, pls, plz, pleas, kindly, i want, we want, i would like, we would like, i'd like, we'd like, "
+    Role.ASK: "would it be possible, is it possible for you, is it possible that you, please, pls, plz, pleas, kindly, i want, we want, i would like, we would like, i'd like, we'd like, "
     "id like, want you to, like you to, need you to, ask you to, ask that, asking you to, asking that, asking for, "
     "request*, demand*, insist*, require you, require that, i need, we need, i wish, we wish, can you, could you, "
     "would you, can u, could u, can someone, could someone, could we have, can we have, can i have, could i have, "
@@ -31,7 +31,7 @@ WORDS = {
     "our, want all, want everything, like my, like our, want to, would like to, prefer, rather you, instruct*, "
     "go ahead and, get my, get our, have my, have our, make sure, see to it, let me have, i'm writing to, time to, "
     "urge you, appreciate it if you, grateful if you, appreciate if you, gonna need you to, need, want u to, pursuant "
-    "to, in accordance with, under article, immediate, you have to, you need to, you should, arrange, proceed with, "
+    "to, in accordance with, under article, immediate, you can, you may, you have to, you need to, you should, arrange, proceed with, "
     "time you, would be great if you, wish to, looking to, order you",
     Role.PLEASE: "please, pls, plz, kindly",
     Role.WISH: "want*, wish*, would like, i'd like, we'd like, id like, need to, trying to, tried to, prefer, like to, "
@@ -45,16 +45,17 @@ WORDS = {
     "thanks, urgently, fully, permanently, completely, securely, again, always, rather, do, go, ahead, right, "
     "promptly, irrevocably, officially, formally, instantly, the, a, otherwise, lastly, i, repeat, either, "
     "subject, re, request*, hereby, effective, today, gdpr, ccpa, urgent, next, to, d'accord, formal",
+    Role.UNSURE: "not sure, unsure, not certain, might, maybe, perhaps, probably, not convinced, undecided, thinking about, considering, not entirely",
     Role.IF: "if, unless, in case, provided that, provided, as long as, only if, should you, in the event, assuming, "
     "or else, until, depending on, were you to, except",
     Role.HOW_TO: "how do i, how can i, how to, how would i, how could i, how should i, can i, could i, may i, do i, "
-    "should i, is it possible, would it be possible, where do i, where can i, how do we, how can we, am i able, "
+    "should i, is it possible, where do i, where can i, how do we, how can we, am i able, "
     "is there a way, can we, what happens if, what happens when, what would happen, what if, when i, do we, when can i, "
     "how does one, how long, do you, did you, does your, have you, are you, will you, when will you, how does, why did "
     "you, why do you, which, what is the process, what is the procedure, what are the steps, how is, was my, is my, "
     "has my, have my data been, what happens to, how i can, how we can, where i can, how might i, are there",
-    Role.WHETHER: "whether, existence of, the existence, right to request, right to lodge, information about, inform me "
-    "of my right, the possibility, your obligation, have the right to, has the right to, to request from, "
+    Role.WHETHER: "whether, existence of, the existence, right to request, right to lodge, inform me "
+    "of my right, the possibility, your obligation, you have the right to, has the right to, they have the right, to request from, "
     "informed of, you may also, are entitled to, user rights, your right to, rights to",
     Role.DONE: "was, were, has been, have been, had been, got, been, already, has already, have already, you deleted, "
     "you removed, you erased, you closed, i deleted, i removed, i closed, i've deleted, i have deleted, yesterday, "
@@ -63,7 +64,7 @@ WORDS = {
     "you guys deleted, you have closed, you've closed, which you deleted, after i deleted",
     Role.BUT: "but, however, although, though, because, since, whereas, while, except that, yet, otherwise, instead, "
     "otherwise, as i, as we, because i, so please, so i, so we",
-    Role.AND: "and, or, then, plus, also, &",
+    Role.AND: "and, or, then, &",
     Role.THAT: "that",
     Role.DATA: "data, date of me, info, infos, information, details, records, personal information, personal details, "
     "history, pii, particulars, footprint, everything you have, everything you hold, everything you know, "
@@ -95,7 +96,7 @@ WORDS = {
     "access, user, users, clause, section, paragraph",
     Role.OTHER_PERSON: "colleague*, co-worker*, coworker*, wife, husband, son, daughter, mother, father, mom, mum, dad, "
     "brother, sister, employee*, ex-employee*, boss, friend, friends, former, his, her, he, she, client, "
-    "clients, behalf, partner's, assistant, predecessor, neighbour, deceased, passed away, child, kid, kids, grandfather, "
+    "clients, on behalf of, his behalf, her behalf, their behalf, partner's, assistant, predecessor, neighbour, deceased, passed away, child, kid, kids, grandfather, "
     "grandmother, uncle, aunt, staff member, someone else, somebody else, another person, girlfriend, boyfriend, "
     "manager, secretary, intern, their account, their data, parents, customer's, john, ex, late, teammate*, "
     "subscriber, contact of mine, children, customers",
@@ -109,7 +110,7 @@ WORDS = {
     Role.COMMERCE: "invoice*, price, prices, pricing, charge*, fee, fees, bill, billing, payment, payments, refund*, "
     "order, contract price, discount*, delivery, meeting, proposal for, appointment, quote, quotation, penalty, tax, "
     "surcharge, overcharge, late fee, dunning, reminder fee, cost, costs, overage, renewal, speed, salary",
-    Role.SHARE: "share*, sharing, sell*, selling, sold, disclos*, transfer, transferr*, transferring, transfers, pass "
+    Role.SHARE: "moved to, sent to, hosted in, hosted by, hosted at, hosted elsewhere, relocat*, exported to, share*, sharing, sell*, selling, sold, disclos*, transfer, transferr*, transferring, transfers, pass "
     "on, passing on, passed on, pass, hand over, handing over, handed over, give my, giving my, given to, forwarded to, "
     "send my data, sending my data, send our data, export my data to, hand my, handing my, move my data, moving my data, "
     "outsourc*, give our, giving our, go to, goes to, going to another, disclosure, leave the eu, storing my data in, "
@@ -122,7 +123,7 @@ WORDS = {
     "details, record, records, data, information, info, country, city, street, title, gender, postcode, zip, company, "
     "contact, profile, language, vat, job, account, iban, lastname, firstname, entry, date",
     Role.CONSENT: "consent, permission, authorisation, authorization, opt-in, agreement, approval, authority",
-    Role.ERASE: "delete, delet, deletes, delte, dleete, detele, deleting, erase, erasing, remove, removing, wipe, wiping, "
+    Role.ERASE: "erases, removes, wipes, delete, delet, deletes, delte, dleete, detele, deleting, erase, erasing, remove, removing, wipe, wiping, "
     "purge, purging, destroy, destroying, "
     "scrub, expunge, obliterate, get rid of, clear out, forget me, forget about me, forget us, nuke, anonymise, "
     "anonymize, take down, take my, clear my, clear all, trash, drop my, clean out, eliminate, dispose of, shred, "
@@ -134,7 +135,7 @@ WORDS = {
     "terminate, terminated, terminating, termination, deactivate, deactivated, deactivation, disable, disabled, shut "
     "down, shut, discontinue, unregister, deregister, end my, kill my, kill, suspend my account",
     Role.KEEP: "keep, keeping, kept, retain*, store, storing, stored, hold, holding, held, hang on to, hanging on to, "
-    "save, saved, saving, in possession, have any, have my, maintain*, preserve",
+    "save, saved, saving, in possession, maintain*, preserve",
     Role.LEAVE: "leave, leaving, customer anymore, customer any more, quit, stop being, no longer a customer, end our "
     "contract, end the contract, terminate our, terminate the contract, terminate my contract, moving away, part ways, "
     "no longer wish to be, no longer want to be, no longer use, don't use, not using, stop using your, no longer need "
@@ -145,21 +146,21 @@ WORDS = {
     "decline, declines, declining, declined, dissent, protest, protesting, contest, contesting, disapprove*, "
     "challenge, i am against, i'm against, im against, we are against, we're against, am against, strongly against, "
     "totally against, vote no, voting no, say no, says no, saying no, said no, veto, thumbs down, hard no, big no, "
-    "a no from, is no, firm no, count me out, count us out, deny, denied, take exception, hard pass, put my foot down, "
+    "a no from, answer is no, firm no, count me out, count us out, deny, denied, take exception, hard pass, put my foot down, "
     "no go, no-go, won't have it, not having it, over my dead body, take issue, nope, nah, "
     "strong disagreement, registering my disagreement, in disagreement, withhold*, forbid*, prohibit*, want no part, leave me out, leave us out, exclude me, exclude us, exclude my, "
     "leave my data alone, no thanks, no thank you, keep me out, keep us out, include me out, have concerns, have reservations, "
     "concerns about, cannot support, can't support, out of the question, not a chance, no chance",
     Role.OBJECTION: "objection, objections, opposition, disagreement, refusal, rejection, disapproval, dissent",
-    Role.ACCEPT: "ok, okay, accept, accepting, accepted, accepts, acept, except the, agree, agreeing, agreed, agrees, agre, consent, "
+    Role.ACCEPT: "ok, okay, willing, prepared to, accept, accepting, accepted, accepts, acept, except the, agree, agreeing, agreed, agrees, agre, consent, "
     "consenting, consented, approve, approving, approved, okay with, ok with, fine with, on board, sign off, endorse, "
     "go along, stand for, tolerate, put up with, condone, comfortable, agreement, accord, give my consent, consents, "
     "authorise, authorize, authorised, authorized, allow, allowing, allowed, permit, permitting, permitted, consent to, "
-    "in favour, in favor, be part of, be bound, bound by, sign up for, signed up for, sign this, live with, have to "
-    "accept, up for, down with, give you permission, give permission, my permission, our permission, agree to, adhere",
+    "in favour, in favor, be part of, be bound, bound by, sign this, live with, have to "
+    "accept, down with, give you permission, give permission, my permission, our permission, agree to, adhere",
     Role.UNACCEPTABLE: "unacceptable, inacceptable, not acceptable, intolerable, out of the question, unwelcome, "
     "not agreeable, deal breaker, dealbreaker, deal-breaker, non-starter, no way",
-    Role.LIKE: "like, happy, pleased, glad, want, approve of, fan, thrilled, need, wish, would like, okay, ok, fine, "
+    Role.LIKE: "like, happy, pleased, glad, want, approve of, fan, thrilled, wish, would like, okay, ok, fine, "
     "satisfied, keen, impressed, convinced, wanted, interested",
     Role.OLD_TERMS: "old terms, old policy, previous policy, previous terms, existing terms, existing policy, current "
     "terms, current policy, old version, previous version, original terms, original policy, current version, existing "
@@ -235,7 +236,7 @@ WORDS = {
     "without my knowledge, without my consent, without consent, without asking, never agreed, never consented, never gave",
     Role.TELL: "explain, clarify, tell me, let me know, wonder*, curious, i'd like to know, would like to know, want to "
     "know, like to understand, help me understand, question, questions, enquire, inquire, enquiry, inquiry, confirm, "
-    "elaborate, point me, advise, tell us, let us know, information on, information about, list of your, unclear, "
+    "elaborate, point me, advise, tell us, let us know, information on, information about your, information about how, list of your, unclear, "
     "not clear, more information, more details, more info, send me the policy, clarification, not sure, don't understand, "
     "do not understand, confused, inform me, informing me",
     Role.ASKING: "who, what, when, where, why, how, which, whose, is, are, do, does, did, will, can, could, would, has, "
@@ -252,7 +253,10 @@ WORDS = {
     "traveling until, on paternity leave, with no access to email, without access to email, currently away",
     Role.AGREE_ALONE: "thanks, thank, ok, okay, fine, agreed, agree, accept, accepted, noted, great, perfect, cheers, "
     "acknowledged, received, understood, approved, yes, good, happy, appreciate",
-    Role.NEUTRAL: "not only, do not hesitate, don't hesitate, please do not hesitate, if possible, if any, if applicable, "
+    Role.NEUTRAL: "remote, remotely, relate, related, eraser, closet, project, projects, protect, cause, causes, state, states, stated, "
+    "deletes the, object to nothing, no object, subject, subjects, adopt, adopts, reset, resets, upset, refuge, reuse, clever, "
+    "exact, desktop, oppress, detect, detects, "
+    "not only, do not hesitate, don't hesitate, please do not hesitate, if possible, if any, if applicable, "
     "if needed, if necessary, if you have any questions, if you have any further questions, if you have questions, if "
     "you need, if so, if not, if you could, if you would, if you can, if you don't mind, if available, if required, as "
     "soon as possible, without delay, without undue delay, without further delay, without any further delay, if i may, "
@@ -267,4 +271,4 @@ WORDS = {
     "data centers, data centres, data retention",
 }
 
-LEXICON = compile_lexicon("en", WORDS, COMMON)
+LEXICON = compile_lexicon("en", WORDS, COMMON, Grammar(names_subjects=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notifier.understanding.lexicon import compile_lexicon
+from notifier.understanding.lexicon import Grammar, compile_lexicon
 from notifier.understanding.roles import Role
 
 COMMON = (
@@ -12,7 +12,7 @@ COMMON = (
 )
 
 WORDS = {
-    Role.NOT: "ne, n, pas, jamais, nullement, aucunement, ni, en aucun cas, hors de question que",
+    Role.NOT: "inutile de, pas besoin de, aucun besoin de, ne, n, pas, jamais, nullement, aucunement, ni, en aucun cas",
     Role.NO: "aucun, aucune, sans, non, nan, pas de, point d",
     Role.REFUSE_TO: "refuse de, refusons de, refuse que, refusons que, m oppose a ce que, oppose a ce que",
     Role.I: "je, j, nous, on",
@@ -34,6 +34,7 @@ WORDS = {
     "veuillez, priere, immediatement, simplement, egalement, enfin, ensuite, salut, cher*, equipe, objet, oui, non, "
     "urgent, demande, svp, ainsi, maintenant, par, consequent, la, le, ma, mon, mes, l, svp, rgpd, bjr, slt, vite, cordialement, "
     "je, vous, bien, vouloir",
+    Role.UNSURE: "peut etre, pas sur, pas sure, pas certain, pas certaine, probablement, j hesite, eventuellement, envisage",
     Role.IF: "si, sauf si, a moins que, tant que, a condition, pourvu que, au cas ou, dans le cas ou, sinon, faute de quoi, "
     "a defaut, jusqu a ce que, des lors que, s ils, s il s, sous reserve, en cas de, s il existe",
     Role.HOW_TO: "comment puis, comment faire, comment peut, comment supprimer, comment m opposer, comment s opposer, comment "
@@ -47,7 +48,7 @@ WORDS = {
     Role.DONE: "a ete, ont ete, avait ete, vous avez supprime, vous avez ferme, par erreur, deja ete, j ai supprime, j ai ferme, "
     "hier, avez efface, ete supprime, ete supprimes, ete supprimees, ai deja, accidentellement, s est fait",
     Role.BUT: "mais, cependant, toutefois, car, parce que, parce qu, puisque, alors que, en revanche, neanmoins, pourtant, or",
-    Role.AND: "et, ou, ainsi que, puis",
+    Role.AND: "et, ou, ainsi que",
     Role.THAT: "que, qu",
     Role.DATA: "donnees, donnee, informations, information, infos, renseignements, coordonnees, historique, fichier client, "
     "dossier, traces, tout ce que vous avez, tout ce qui me concerne, me concernant, data, tout ce que vous detenez, "
@@ -158,4 +159,4 @@ WORDS = {
     "pas de probleme, pas de souci, sans exception, si vous en avez, ne serait ce que",
 }
 
-LEXICON = compile_lexicon("fr", WORDS, COMMON, negates_backwards=True, splits_elision=True)
+LEXICON = compile_lexicon("fr", WORDS, COMMON, Grammar(negates_backwards=True, splits_elision=True))

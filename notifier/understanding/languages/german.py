@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notifier.understanding.lexicon import compile_lexicon
+from notifier.understanding.lexicon import Grammar, compile_lexicon
 from notifier.understanding.roles import Role
 
 COMMON = (
@@ -12,7 +12,7 @@ COMMON = (
 )
 
 WORDS = {
-    Role.NOT: "nicht, nie, niemals, nimmer, weder, keinesfalls, auf keinen fall, in keiner weise, nich, keineswegs, ned",
+    Role.NOT: "unnotig, nicht, nie, niemals, nimmer, weder, keinesfalls, auf keinen fall, in keiner weise, nich, keineswegs, ned",
     Role.NO: "kein, keine, keinen, keinem, keiner, keinerlei, ohne, nein, nee, no, keins, noe",
     Role.REFUSE_TO: "weigere mich, weigern uns",
     Role.I: "ich, wir, man",
@@ -35,6 +35,7 @@ WORDS = {
     "also, auch, nun, jetzt, sofort, umgehend, unverzuglich, daher, deshalb, somit, ja, nein, nur, einfach, moin, "
     "servus, hi, liebe*, liebes, ausserdem, weiterhin, ferner, zudem, danke, antrag, auf, betreff, betrifft, dringend, "
     "gruss, gott, nochmals, erneut, dsgvo, aufforderung, zur, die, der, anfrage, meine, meines, meiner, mein, nee, doch",
+    Role.UNSURE: "vielleicht, eventuell, evtl, nicht sicher, unsicher, wahrscheinlich, moglicherweise, uberlege",
     Role.IF: "wenn, falls, sofern, sollten sie, sollte ich, sollte sich, es sei denn, ausser, solange, bevor, vorausgesetzt, "
     "andernfalls, bis, sonst, ansonsten, unter der bedingung, unter der voraussetzung",
     Role.HOW_TO: "wie kann ich, wie konnen wir, wie losche ich, wie loesche ich, kann ich, konnte ich, darf ich, muss ich, "
@@ -180,4 +181,4 @@ WORDS = {
     "vergessen sie nicht, bitte nicht vergessen, kein problem, ohne weiteres, ohne angabe von grunden, wenn nicht, "
     "falls noch nicht, soweit, sofern nicht, bitte prufen sie, bis spatestens, kopie im anhang, wenn es geht",
 }
-LEXICON = compile_lexicon("de", WORDS, COMMON, negates_backwards=True)
+LEXICON = compile_lexicon("de", WORDS, COMMON, Grammar(negates_backwards=True, names_subjects=True))

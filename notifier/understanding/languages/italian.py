@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notifier.understanding.lexicon import compile_lexicon
+from notifier.understanding.lexicon import Grammar, compile_lexicon
 from notifier.understanding.roles import Role
 
 COMMON = (
@@ -11,7 +11,7 @@ COMMON = (
 )
 
 WORDS = {
-    Role.NOT: "non, mai, nemmeno, neanche, neppure, ne, in nessun caso, in nessun modo",
+    Role.NOT: "inutile, senza bisogno di, non, mai, nemmeno, neanche, neppure, ne, in nessun caso, in nessun modo",
     Role.NO: "nessun, nessuna, senza, no, alcun, alcuna, nessuno",
     Role.REFUSE_TO: "mi rifiuto di, ci rifiutiamo di, rifiuto di, mi oppongo a che, rifiuto che",
     Role.I: "io, noi",
@@ -30,12 +30,13 @@ WORDS = {
     Role.FILLER: "per, favore, ciao, buongiorno, salve, buonasera, gentile, gentili, egregi, spett, spettabile, grazie, allora, anche, e, poi, "
     "immediatamente, semplicemente, quindi, ora, si, no, cordiali, saluti, prego, oggetto, richiesta, di, urgente, subito, inoltre, "
     "signori, signore, il, la, mio, i, miei, dunque, gdpr, pertanto, cortesemente, gentilmente, vi, team, staff",
+    Role.UNSURE: "forse, non sono sicuro, non sono sicura, probabilmente, non sono certo",
     Role.IF: "se, a meno che, salvo che, purche, in caso, qualora, altrimenti, a condizione che, finche, in caso contrario, nel caso, ove, fino a quando, "
     "solo se, a patto che",
     Role.HOW_TO: "come posso, come faccio, come possiamo, come cancello, come elimino, come mi oppongo, come si, posso, potrei, e possibile, dove posso, "
     "cosa succede se, che succede se, devo, avete cancellato, quanto tempo, cancellate voi, per quanto, c e un modo, come si fa, quando, "
     "perche avete, conservate, possiamo, come esercitare, come esercito, come chiudere, come cancellare, come eliminare, come oppormi, "
-    "come opporsi, cosa accade, cosa succede, avete, quanto a lungo",
+    "come opporsi, cosa accade, cosa succede, avete gia, quanto a lungo",
     Role.WHETHER: "esistenza del diritto, l esistenza, diritto di chiedere, possibilita, ha diritto, ha il diritto, avete diritto, si informa, "
     "diritti di accesso, potra esercitare, puo esercitare, informazioni sul diritto, diritti di cui",
     Role.DONE: "e stato, sono stati, e stata, sono state, avete cancellato, avete eliminato, per errore, per sbaglio, ho gia, ho cancellato, "
@@ -74,7 +75,7 @@ WORDS = {
     Role.CLOSE: "chiud*, chius*, chiusura, disattiv*, disdett*, disdire, disdico, annull*, rescind*, recedere, sospend*, termin*, recesso",
     Role.KEEP: "conserv*, tenere, teniate, mantener*, memorizz*, archivi*, detener*, trattener*, salvat*, manteniate, custod*, deteniate",
     Role.LEAVE: "lasciare, cambiare fornitore, recedere dal contratto, non sono piu cliente, non uso piu, me ne vado, ce ne andiamo, smettere di usare",
-    Role.OBJECT: "oppong*, opponiamo, oppormi, opporci, oppost*, opporre, rifiut*, contest*, contrari*, respin*, disapprov*, protest*, nego, neghiamo, vieto, vietiamo, "
+    Role.OBJECT: "oppong*, opponiamo, oppormi, opporci, oppost*, opporre, rifiut*, contest*, contrari*, respin*, disapprov*, protest*, nego, neghiamo, diffid*, vieto, vietiamo, "
     "obiett*, in disaccordo, non se ne parla, dissent*, sono contro, contro queste, contro questa, contro questo, dico no, diciamo no, declino",
     Role.OBJECTION: "opposizione, obiezion*, disaccordo, rifiuto, contestazione, dissenso, contrarieta",
     Role.ACCEPT: "accett*, d accordo, accordo, acconsent*, consent*, approv*, autorizz*, permett*, permess*, concord*, condivido, presto il consenso, consenso, "
@@ -136,4 +137,4 @@ WORDS = {
     "se serve, se ha ricevuto",
 }
 
-LEXICON = compile_lexicon("it", WORDS, COMMON, splits_elision=True)
+LEXICON = compile_lexicon("it", WORDS, COMMON, Grammar(splits_elision=True))

@@ -11,7 +11,7 @@ COMMON = (
 )
 
 WORDS = {
-    Role.NOT: "nao, nunca, jamais, nem, tampouco, de forma alguma, de modo algum, em hipotese alguma, em caso algum, n",
+    Role.NOT: "desnecessario, sem necessidade de, nao, nunca, jamais, nem, tampouco, de forma alguma, de modo algum, em hipotese alguma, em caso algum, n",
     Role.NO: "nenhum, nenhuma, sem, ninguem, zero",
     Role.REFUSE_TO: "recuso me a, recuso a, recusamos a, me recuso a, oponho me a que, me oponho a que, recuso que",
     Role.I: "eu, nos",
@@ -28,6 +28,7 @@ WORDS = {
     Role.WILL_DO: "vou, vamos, ja, estou, tenho, tinha, tentei, penso em, estava, apaguei, exclui, estou a pensar, irei, apagarei, tento, estou tentando, estou a tentar",
     Role.FILLER: "por, favor, ola, oi, bom, boa, dia, tarde, noite, prezados, prezado, caros, caro, senhores, obrigado, obrigada, entao, tambem, e, depois, imediatamente, simplesmente, agora, sim, "
     "assim, alem, disso, portanto, logo, solicitacao, pedido, de, assunto, urgente, equipa, equipe, exmos, srs, cumprimentos, que, a, o, meu, minha, os, meus, lgpd, rgpd, nao",
+    Role.UNSURE: "talvez, nao tenho certeza, nao tenho a certeza, provavelmente, se calhar",
     Role.IF: "se, a menos que, salvo se, desde que, caso, no caso de, caso contrario, senao, enquanto, ate que, a nao ser que, na condicao de, so se, contanto que",
     Role.HOW_TO: "como posso, como faco, como podemos, como apago, como excluo, como elimino, como me oponho, como se, posso, poderia eu, e possivel, seria possivel, onde posso, o que acontece se, devo, tenho de, "
     "apagaram, quanto tempo, voces apagam, ha alguma forma, existe alguma forma, quando vao, por que, conservam, podemos, como exercer, como exerco, como cancelar, como eliminar, como apagar, como excluir, "

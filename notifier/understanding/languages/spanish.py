@@ -11,7 +11,7 @@ COMMON = (
 )
 
 WORDS = {
-    Role.NOT: "no, nunca, jamas, tampoco, ni, de ninguna manera, de ningun modo, en ningun caso",
+    Role.NOT: "no hace falta, sin necesidad de, no, nunca, jamas, tampoco, ni, de ninguna manera, de ningun modo, en ningun caso",
     Role.NO: "ningun, ninguna, sin, ninguno, cero",
     Role.REFUSE_TO: "me niego a, nos negamos a, rechazo que, me opongo a que, nos oponemos a que",
     Role.I: "yo, nosotros, nosotras",
@@ -32,6 +32,7 @@ WORDS = {
     Role.FILLER: "por, favor, hola, buenos, buenas, dias, tardes, estimados, estimado, estimada, senores, gracias, entonces, tambien, y, ademas, "
     "inmediatamente, simplemente, asi, que, bueno, pues, ahora, si, saludos, luego, asunto, solicitud, de, urgente, sr, sra, "
     "definitivamente, la, le, les, mi, ya, porfa, ruego, rgpd, equipo, ruego, me, nos",
+    Role.UNSURE: "quiza, quizas, tal vez, no estoy seguro, no estoy segura, probablemente, a lo mejor",
     Role.IF: "si, a menos que, salvo que, siempre que, mientras no, en caso de, de lo contrario, a no ser que, hasta que, "
     "en caso contrario, con la condicion, solo si, a condicion",
     Role.HOW_TO: "como puedo, como hago, como podemos, como borro, como elimino, como me opongo, como puede, puedo, podria yo, es "
