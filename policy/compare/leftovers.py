@@ -41,16 +41,14 @@ def _match_rows(alignment: Alignment, gap: Gap) -> None:
     old, new = _rows_by_key(alignment.old, gap.old), _rows_by_key(alignment.new, gap.new)
     for key in old.keys() & new.keys():
         if len(old[key]) == len(new[key]) == 1:
-            (one,), (other,) = old[key], new[key]
-            if likeness(alignment.old[one], alignment.new[other]) >= _LEAST_WITH_KEY:
-                alignment.pair(one, other)
+            alignment.pair(old[key][0], new[key][0])
 
 
 def _rows_by_key(units: tuple[Unit, ...], positions: tuple[int, ...]) -> dict[str, list[int]]:
     rows: dict[str, list[int]] = {}
     for position in positions:
         block = units[position].block
-        if block.kind is BlockKind.ROW and block.cells and block.cells[0]:
+        if block.kind is BlockKind.ROW and len(block.cells) > 1 and any(sign.isalpha() for sign in block.cells[0]):
             rows.setdefault(block.cells[0].lower(), []).append(position)
     return rows
 

@@ -11,6 +11,7 @@ _LEAST_COVERED = 0.6
 _LEAST_OF_WHOLE = 0.7
 _FEWEST_WORDS = 3
 _MOST_PARTS = 5
+_FEW = 40
 
 
 def find_splits(alignment: Alignment) -> None:
@@ -23,7 +24,7 @@ def find_splits(alignment: Alignment) -> None:
             continue
         if partner is None and not alignment.is_free_old(unit.position):
             continue
-        parts = _parts(unit, partner, alignment.new, free, _expected(unit.position, partners))
+        parts = _parts(unit, partners, alignment.new, free)
         if parts:
             if partner is not None:
                 alignment.part(unit.position)
@@ -41,7 +42,7 @@ def find_merges(alignment: Alignment) -> None:
             continue
         if partner is None and not alignment.is_free_new(unit.position):
             continue
-        parts = _parts(unit, partner, alignment.old, free, _expected(unit.position, partners))
+        parts = _parts(unit, partners, alignment.old, free)
         if parts:
             if partner is not None:
                 alignment.part(partner)
@@ -49,36 +50,42 @@ def find_merges(alignment: Alignment) -> None:
             free.difference_update(parts)
 
 
-def _expected(position: int, partners: dict[int, int]) -> int:
-    """Return where a block without partner should stand on the other side: after the partner of the block before it."""
+def _places(position: int, partners: dict[int, int], free: set[int]) -> list[int]:
+    """Return where the first part of a block without partner may stand on the other side, likeliest first."""
+    if len(free) <= _FEW:
+        return sorted(free)
     for before in range(position - 1, max(-1, position - 8), -1):
         if before in partners:
-            return partners[before] + 1
-    return -1
+            return [place for place in range(partners[before] + 1, partners[before] + 4) if place in free]
+    return []
 
 
-def _parts(whole: Unit, partner: int | None, units: tuple[Unit, ...], free: set[int], expected: int) -> tuple[int, ...]:
+def _parts(whole: Unit, partners: dict[int, int], units: tuple[Unit, ...], free: set[int]) -> tuple[int, ...]:
     """Return the consecutive blocks that together say what `whole` says, () when there are not two of them."""
-    if partner is not None and partner + 1 not in free and partner - 1 not in free:
-        return ()
-    rest = bag(whole.key).copy()
+    partner = partners.get(whole.position)
     if partner is not None:
-        rest -= bag(units[partner].key)
-        start = partner
-        found = [partner]
-    else:
-        start = next((place for place in range(expected, expected + 4) if place in free), -1)
-        if start < 0 or not _covers(rest, units[start]):
-            return ()
-        rest -= bag(units[start].key)
-        found = [start]
+        beside = partner + 1 in free or partner - 1 in free
+        return _parts_from(partner, whole, units, free) if beside else ()
+    words = bag(whole.key)
+    for start in _places(whole.position, partners, free):
+        if _covers(words, units[start]):
+            parts = _parts_from(start, whole, units, free)
+            if parts:
+                return parts
+    return ()
+
+
+def _parts_from(start: int, whole: Unit, units: tuple[Unit, ...], free: set[int]) -> tuple[int, ...]:
+    words = bag(whole.key)
+    rest = words - bag(units[start].key)
+    found = [start]
     for step in (1, -1):
         place = start + step
         while place in free and len(found) < _MOST_PARTS and _covers(rest, units[place]):
             rest -= bag(units[place].key)
             found.append(place)
             place += step
-    total = bag(whole.key).total()
+    total = words.total()
     enough = len(found) > 1 and total - rest.total() >= _LEAST_OF_WHOLE * total
     return tuple(sorted(found)) if enough else ()
 
