@@ -6,6 +6,7 @@ from collections import Counter
 
 from policy.compare.alignment import Alignment
 from policy.compare.units import Unit, bag
+from policy.documents import BlockKind
 
 _LEAST_COVERED = 0.6
 _LEAST_OF_WHOLE = 0.7
@@ -20,7 +21,11 @@ def find_splits(alignment: Alignment) -> None:
     free = set(alignment.free_new())
     for unit in alignment.old:
         partner = partners.get(unit.position)
-        if not free or unit.is_heading or (partner is not None and alignment.is_equal(unit.position, partner)):
+        if (
+            not free
+            or not _may_have_parts(unit)
+            or (partner is not None and alignment.is_equal(unit.position, partner))
+        ):
             continue
         if partner is None and not alignment.is_free_old(unit.position):
             continue
@@ -38,7 +43,11 @@ def find_merges(alignment: Alignment) -> None:
     free = set(alignment.free_old())
     for unit in alignment.new:
         partner = partners.get(unit.position)
-        if not free or unit.is_heading or (partner is not None and alignment.is_equal(partner, unit.position)):
+        if (
+            not free
+            or not _may_have_parts(unit)
+            or (partner is not None and alignment.is_equal(partner, unit.position))
+        ):
             continue
         if partner is None and not alignment.is_free_new(unit.position):
             continue
@@ -48,6 +57,10 @@ def find_merges(alignment: Alignment) -> None:
                 alignment.part(partner)
             alignment.merge(unit.position, parts)
             free.difference_update(parts)
+
+
+def _may_have_parts(unit: Unit) -> bool:
+    return unit.block.kind not in (BlockKind.HEADING, BlockKind.ROW)
 
 
 def _places(position: int, partners: dict[int, int], free: set[int]) -> list[int]:
@@ -68,7 +81,7 @@ def _parts(whole: Unit, partners: dict[int, int], units: tuple[Unit, ...], free:
         return _parts_from(partner, whole, units, free) if beside else ()
     words = bag(whole.key)
     for start in _places(whole.position, partners, free):
-        if _covers(words, units[start]):
+        if _covers(words, units[start], whole):
             parts = _parts_from(start, whole, units, free)
             if parts:
                 return parts
@@ -81,7 +94,7 @@ def _parts_from(start: int, whole: Unit, units: tuple[Unit, ...], free: set[int]
     found = [start]
     for step in (1, -1):
         place = start + step
-        while place in free and len(found) < _MOST_PARTS and _covers(rest, units[place]):
+        while place in free and len(found) < _MOST_PARTS and _covers(rest, units[place], whole):
             rest -= bag(units[place].key)
             found.append(place)
             place += step
@@ -90,7 +103,12 @@ def _parts_from(start: int, whole: Unit, units: tuple[Unit, ...], free: set[int]
     return tuple(sorted(found)) if enough else ()
 
 
-def _covers(rest: Counter[str], part: Unit) -> bool:
+def _covers(rest: Counter[str], part: Unit, whole: Unit) -> bool:
+    """Does a part stand in what is left of a whole? A heading does only where it opens or closes it."""
     words = bag(part.key)
     total = words.total()
-    return total >= _FEWEST_WORDS and not part.is_heading and (rest & words).total() >= _LEAST_COVERED * total
+    if part.block.kind is BlockKind.ROW:
+        return False
+    if part.is_heading:
+        return words <= rest and (whole.key.startswith(part.key) or whole.key.endswith(part.key))
+    return total >= _FEWEST_WORDS and (rest & words).total() >= _LEAST_COVERED * total
