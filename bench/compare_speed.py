@@ -15,7 +15,7 @@ from pathlib import Path
 from corpus import HISTORIES, SHARED
 
 from policy.compare import Comparer
-from policy.documents import inline, read_document
+from policy.documents import blocks, read_document
 
 POLICIES = SHARED / "data" / "policies" / "mailjet"
 WORDS = 100_000
@@ -86,7 +86,7 @@ def main() -> None:
         show("read both and compare, seed pair", timed(rounds, whole))
 
         def cold() -> None:
-            inline.forget()
+            blocks.forget()
             whole()
 
         show("read both without cached clauses and compare, seed pair", timed(rounds, cold))

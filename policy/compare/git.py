@@ -33,6 +33,9 @@ _RAW = (*_COMMON, "--raw", f"-M{LEAST_SIMILARITY}%", "-l0")
 _PLAIN_PATCH = (*_COMMON, "-p", "--no-renames", "-U0", "--no-prefix")
 _PATCH = (*_PLAIN_PATCH, "--minimal")
 
+_MEMORY = "/dev/shm"  # noqa: S108 - mkdtemp makes a folder there that only this user may enter
+_ROOM = 256 * 1024 * 1024
+
 Files = Mapping[str, bytes]
 
 
@@ -124,7 +127,7 @@ class Git:
         self._open()
 
     def _open(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="herald-compare-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="herald-compare-", dir=_MEMORY if _has_room(_MEMORY) else None))
         _initialise(self._folder)
         self._written: set[str] = set()
         self._processes = {"pairs": _Process(_RAW, self._folder), "words": _Process(_PATCH, self._folder)}
@@ -176,10 +179,12 @@ class Git:
         content = kind + b" " + str(len(body)).encode() + b"\0" + body
         name = hashlib.sha1(content, usedforsecurity=False).hexdigest()
         if name not in self._written:
-            folder = self._folder / "objects" / name[:2]
-            folder.mkdir(exist_ok=True)
             # Written under its own name at once: nobody reads an object before its name is sent to git.
-            (folder / name[2:]).write_bytes(zlib.compress(content, 1))
+            target = os.open(f"{self._folder}/objects/{name[:2]}/{name[2:]}", os.O_WRONLY | os.O_CREAT, 0o600)
+            try:
+                os.write(target, zlib.compress(content, 1))
+            finally:
+                os.close(target)
             self._written.add(name)
         return name
 
@@ -195,6 +200,16 @@ def _initialise(folder: Path) -> None:
     subprocess.run(
         ("git", "init", "--quiet", "--bare", "--template=", "."), cwd=folder, env=_environment(), check=True, timeout=60
     )
+    for number in range(256):
+        (folder / "objects" / f"{number:02x}").mkdir(exist_ok=True)
+
+
+def _has_room(folder: str) -> bool:
+    """May scratch objects, a few megabytes, be kept in memory?"""
+    try:
+        return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= _ROOM
+    except OSError:
+        return False
 
 
 def _discard(folder: Path, processes: dict[str, _Process]) -> None:

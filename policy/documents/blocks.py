@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
+from policy.documents.chunks import chunks
 from policy.documents.draft import Draft, relabel
 from policy.documents.html import html_drafts
-from policy.documents.inline import NO_REFERENCES, References, Segment, clean, read_segments
+from policy.documents.inline import NO_REFERENCES, References, Segment, clean, forget_segments, read_segments
 from policy.documents.model import BlockKind, Emphasis
 from policy.errors import DocumentError
 
@@ -40,16 +42,41 @@ class _List:
     waiting: str | None = None
 
 
+class _TooDeepError(Exception):
+    """A chunk nests deeper than the parser reads."""
+
+
 def read_drafts(text: str, name: str) -> list[Draft]:
     """Cut a document into drafts in reading order. Raises `DocumentError` when it nests deeper than `DEEPEST`."""
+    drafts: list[Draft] = []
+    for lines, chunk in chunks(text):
+        try:
+            drafts.extend(draft.placed(lines) for draft in _read_chunk(chunk))
+        except _TooDeepError as error:
+            line = lines + int(str(error))
+            raise DocumentError(
+                f"{name}:{line}", f"lists or quotes nest {DEEPEST} levels deep", "flatten that part"
+            ) from error
+    return drafts
+
+
+@lru_cache(maxsize=8_192)
+def _read_chunk(text: str) -> tuple[Draft, ...]:
+    """Return the drafts of a chunk; they are shared, so nobody may change them but through `Draft.placed`."""
     environment: dict[str, dict[str, dict[str, str]]] = {}
     tokens = _markdown.parse(text, environment)
     deepest = max(tokens, key=lambda token: token.level, default=None)
     if deepest is not None and deepest.level >= DEEPEST - 1:
-        place = f"{name}:{(deepest.map or [0])[0] + 1}"
-        raise DocumentError(place, f"lists or quotes nest {DEEPEST} levels deep", "flatten that part")
+        raise _TooDeepError((deepest.map or [0])[0] + 1)
     references = {key: str(entry["href"]) for key, entry in environment.get("references", {}).items()}
-    return _Walk(References(references) if references else NO_REFERENCES).walk(tokens, text.split("\n"))
+    walk = _Walk(References(references) if references else NO_REFERENCES)
+    return tuple(walk.walk(tokens, text.split("\n")))
+
+
+def forget() -> None:
+    """Drop what is kept of texts already read; for measuring the cold case."""
+    _read_chunk.cache_clear()
+    forget_segments()
 
 
 class _Walk:

@@ -26,6 +26,24 @@ class Draft:
     links: tuple[Link, ...] = ()
     emphases: tuple[Emphasis, ...] = ()
 
+    def placed(self, lines: int) -> Draft:
+        """Return a draft of one's own, so many lines further down."""
+        return Draft(
+            self.kind,
+            self.text,
+            self.markdown,
+            self.first_line + lines,
+            self.last_line + lines,
+            self.label,
+            self.level,
+            self.joined,
+            self.listed,
+            self.strong,
+            self.cells,
+            self.links,
+            self.emphases,
+        )
+
 
 def relabel(draft: Draft, label: str) -> None:
     """Take a printed label or bullet sign off the front of a draft's text; `label` is what the list itself prints."""

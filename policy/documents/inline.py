@@ -97,8 +97,8 @@ def _read(content: str, references: References) -> tuple[Segment, ...]:
     return _placed(reader.finished(), content)
 
 
-def forget() -> None:
-    """Drop what is kept of clauses already read; for measuring the cold case."""
+def forget_segments() -> None:
+    """Drop what is kept of clauses already read."""
     _read.cache_clear()
 
 
