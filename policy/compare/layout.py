@@ -74,7 +74,11 @@ class _Layout:
                 old, new = (tuple(side.block for side in sides) for sides in (change.old, change.new))
                 found.append(_Anchor(old, new))
         found.sort(key=lambda anchor: anchor.old)
-        return _in_order(found)
+        kept = _in_order(found)
+        for anchor in set(found) - set(kept):  # a split or merge across them stays, so they count as moved
+            self.elsewhere |= dict.fromkeys(anchor.old, anchor.new[0])
+            self.here.update(anchor.new)
+        return kept
 
     def _row(self, anchor: _Anchor) -> Row:
         change = self.by_old.get(anchor.old[0])

@@ -28,15 +28,13 @@ _LETTER_OR_DIGIT = re.compile(r"\w")
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A text cut into words and punctuation. `starts[i]` and `ends[i]` are offsets of `words[i]` in `text`.
+    """A text cut into words and punctuation.
 
     `key` is equal for texts that differ only in form: quotes, dashes, trade marks, invisible characters, spacing.
     """
 
     text: str
     words: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
     key: str
 
     @property
@@ -48,9 +46,13 @@ class Tokens:
 @lru_cache(maxsize=65_536)
 def tokenise(text: str) -> Tokens:
     """Cut a block's plain text. The result is kept: consecutive revisions share most of their blocks."""
-    found = [(match.group(), *match.span()) for match in _TOKEN.finditer(text)]
-    words = tuple(word for word, _, _ in found)
-    return Tokens(text, words, tuple(start for _, start, _ in found), tuple(end for _, _, end in found), same(words))
+    words = tuple(_TOKEN.findall(text))
+    return Tokens(text, words, same(words))
+
+
+def spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where each word of a text begins and ends."""
+    return tuple(match.span() for match in _TOKEN.finditer(text))
 
 
 def same(words: tuple[str, ...]) -> str:

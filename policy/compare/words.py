@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from policy.compare.git import Git
 from policy.compare.hunks import Region, read_regions
 from policy.compare.model import Run, Sign
-from policy.compare.tokens import Tokens, tokenise
+from policy.compare.tokens import Tokens, spans, tokenise
 
 _FENCE_LINES = 6
 _MOST_TOGETHER = 3_000
@@ -125,8 +125,9 @@ class _Builder:
 class _Writer:
     """Walks both texts at once; `old_end`/`new_end` are the offsets up to which they are written."""
 
-    def __init__(self, old: Tokens, new: Tokens) -> None:
+    def __init__(self, old: str, new: str) -> None:
         self.old, self.new = old, new
+        self.old_spans, self.new_spans = spans(old), spans(new)
         self.builder = _Builder()
         self.old_end = self.new_end = 0
 
@@ -134,38 +135,46 @@ class _Writer:
         """Write `count` words that both texts share; white space between them may still differ."""
         if not count:
             return
-        old_last, new_last = old_first + count - 1, new_first + count - 1
-        starts = self.old.starts[old_first], self.new.starts[new_first]
-        ends = self.old.ends[old_last], self.new.ends[new_last]
-        stretch = self.old.text[starts[0] : ends[0]]
-        if stretch != self.new.text[starts[1] : ends[1]]:
+        (old_start, _), (_, old_end) = self.old_spans[old_first], self.old_spans[old_first + count - 1]
+        (new_start, _), (_, new_end) = self.new_spans[new_first], self.new_spans[new_first + count - 1]
+        stretch = self.old[old_start:old_end]
+        if stretch != self.new[new_start:new_end]:
             self.keep(old_first, new_first, count // 2)
             self.keep(old_first + count // 2, new_first + count // 2, count - count // 2)
             return
-        before, after = self.old.text[self.old_end : starts[0]], self.new.text[self.new_end : starts[1]]
+        before, after = self.old[self.old_end : old_start], self.new[self.new_end : new_start]
         if before == after:
             self.builder.keep(before)
         else:
             self.builder.change(before, after)
         self.builder.keep(stretch)
-        self.old_end, self.new_end = ends
+        self.old_end, self.new_end = old_end, new_end
 
     def change(self, region: Region) -> None:
         """Write the words that went and those that came, each with the white space before it."""
-        old_end = self.old.ends[region.old_end - 1] if region.old_end > region.old_start else self.old_end
-        new_end = self.new.ends[region.new_end - 1] if region.new_end > region.new_start else self.new_end
-        self.builder.change(self.old.text[self.old_end : old_end], self.new.text[self.new_end : new_end])
+        old_end = self.old_spans[region.old_end - 1][1] if region.old_end > region.old_start else self.old_end
+        new_end = self.new_spans[region.new_end - 1][1] if region.new_end > region.new_start else self.new_end
+        self.builder.change(self.old[self.old_end : old_end], self.new[self.new_end : new_end])
         self.old_end, self.new_end = old_end, new_end
+
+    def finish(self) -> list[Run]:
+        """Write what follows the last word and return everything."""
+        self.builder.change(self.old[self.old_end :], self.new[self.new_end :])
+        self.builder.flush()
+        return self.builder.runs
 
 
 def _runs(old: Tokens, new: Tokens, regions: tuple[Region, ...]) -> list[Run]:
-    writer = _Writer(old, new)
+    if old.text == new.text:
+        return [Run("=", old.text)] if old.text else []
+    if not old.words or not new.words:
+        whole: tuple[tuple[Sign, str], ...] = (("-", old.text), ("+", new.text))
+        return [Run(sign, text) for sign, text in whole if text]
+    writer = _Writer(old.text, new.text)
     i = j = 0
     for region in regions:
         writer.keep(i, j, region.old_start - i)
         writer.change(region)
         i, j = region.old_end, region.new_end
     writer.keep(i, j, len(old.words) - i)
-    writer.builder.change(old.text[writer.old_end :], new.text[writer.new_end :])
-    writer.builder.flush()
-    return writer.builder.runs
+    return writer.finish()
