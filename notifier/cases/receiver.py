@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
+from notifier.cases.backlog import Attempt, Stored, begin_batch, end_batch
 from notifier.cases.deadlines import DEFAULT_RULES, CaseRules
 from notifier.cases.reading import Read, read_incoming, unreadable
 from notifier.cases.receiving import Receipt, take_in
-from notifier.cases.store import insert_once
-from notifier.inbound import Envelope, load_raw, read_envelope, store_raw
+from notifier.inbound import Envelope, store_raw
 from notifier.ledger import Ledger
-from notifier.ledger.schema import inbound_messages, raw_messages, seen_requests
 from notifier.signing import Signer
-
-READING_TIME = timedelta(minutes=10)  # nothing is read for as long; a mark that old is of a program that ended
 
 
 def receive(  # noqa: PLR0913 - a front door: the message, how it came, and what the deployment decides
@@ -63,56 +60,32 @@ class Receiver:
         """Commit the bytes, read them beside the ledger's thread, and record what follows."""
         key = await self.store(content, door=door, envelope=envelope, now=now)
         read = await asyncio.to_thread(read_incoming, key, content, envelope=envelope, trusted_servers=self._trusted)
-        return await self._record(read, now, now)
+        return await self._ledger.run(take_in, read, signer=self._signer, received_at=now, now=now, rules=self._rules)
 
     async def finish(self, now: datetime) -> int:
         """Read and record every stored message that is not recorded yet; how many. Run it at start and at each tick.
 
-        A message that was being read when the program ended is not read again: it goes to a person as it is, ten minutes
-        later.
+        What was being read when the program ended is read alone some minutes later, and what ended it again goes to a
+        person unread.
         """
         done = 0
-        for key in await self._ledger.run(pending):
-            done += await self._finish_one(key, now)
+        while batch := await self._ledger.run(begin_batch, now):
+            reads = await asyncio.to_thread(self._read, batch)
+            await self._ledger.run(self._record_batch, batch, reads, now)
+            done += len(batch)
         return done
 
-    async def _finish_one(self, key: str, now: datetime) -> bool:
-        content, envelope, received_at, begun_at = await self._ledger.run(_begin_reading, key, now)
-        if begun_at is not None and now - begun_at < READING_TIME:
-            return False  # another worker reads it at this moment
-        if begun_at is not None:
-            read = unreadable(key, "reading it ended the program before")
-        else:
-            read = await asyncio.to_thread(
-                read_incoming, key, content, envelope=envelope, trusted_servers=self._trusted
-            )
-        await self._record(read, received_at, now)
-        return True
-
-    async def _record(self, read: Read, received_at: datetime, now: datetime) -> Receipt:
-        return await self._ledger.run(
-            take_in, read, signer=self._signer, received_at=received_at, now=now, rules=self._rules
+    def _read(self, batch: tuple[Stored, ...]) -> tuple[Read, ...]:
+        return tuple(
+            unreadable(stored.key, "reading it ended the program before")
+            if stored.attempt is Attempt.NOT_AGAIN
+            else read_incoming(stored.key, stored.content, envelope=stored.envelope, trusted_servers=self._trusted)
+            for stored in batch
         )
 
-
-def pending(connection: sa.Connection) -> tuple[str, ...]:
-    """Keys of stored messages that are not recorded, the oldest first."""
-    recorded = sa.exists().where(inbound_messages.c.sha256 == raw_messages.c.sha256)
-    copy = sa.exists().where(seen_requests.c.key.like(sa.literal("copy:") + raw_messages.c.sha256 + sa.literal(":%")))
-    query = sa.select(raw_messages.c.sha256).where(~recorded, ~copy).order_by(raw_messages.c.received_at)
-    return tuple(connection.execute(query).scalars())
-
-
-def _begin_reading(
-    connection: sa.Connection, key: str, now: datetime
-) -> tuple[bytes, Envelope, datetime, datetime | None]:
-    row = connection.execute(
-        sa.select(raw_messages.c.envelope, raw_messages.c.received_at).where(raw_messages.c.sha256 == key)
-    ).one()
-    mark = f"reading:{key}"
-    begun_at = connection.execute(
-        sa.select(seen_requests.c.seen_at).where(seen_requests.c.key == mark)
-    ).scalar_one_or_none()
-    if begun_at is None and not insert_once(connection, seen_requests, {"key": mark, "seen_at": now}):
-        begun_at = now
-    return load_raw(connection, key) or b"", read_envelope(row.envelope), row.received_at, begun_at
+    def _record_batch(
+        self, connection: sa.Connection, batch: tuple[Stored, ...], reads: tuple[Read, ...], now: datetime
+    ) -> None:
+        for stored, read in zip(batch, reads, strict=True):
+            take_in(connection, read, signer=self._signer, received_at=stored.received_at, now=now, rules=self._rules)
+        end_batch(connection, batch)

@@ -18,11 +18,11 @@ import pytest
 import sqlalchemy as sa
 
 from notifier.cases import Receiver, receive
-from notifier.cases.receiver import pending
+from notifier.cases.backlog import BATCH, begin_batch, pending
 from notifier.inbound import Envelope, store_raw
 from notifier.ledger import Ledger, verify
 from notifier.ledger.case_tables import mail_outbox
-from notifier.ledger.schema import cases, inbound_messages, raw_messages
+from notifier.ledger.schema import cases, inbound_messages, raw_messages, seen_requests
 from notifier.model import Identity, ReplyKind
 
 if TYPE_CHECKING:
@@ -97,20 +97,34 @@ async def test_what_was_stored_before_a_crash_is_finished_with_its_own_receipt_t
     assert house.rows(sa.select(cases))[0].due_at == datetime(2026, 12, 2, 9, tzinfo=UTC)
 
 
-async def test_a_message_whose_reading_ended_the_program_goes_to_a_person(house: House) -> None:
-    door = receiver(house)
+async def test_a_batch_whose_reading_ended_the_program_is_read_message_by_message(house: House) -> None:
+    """Kill -9 in the middle of reading: nobody's objection is left to a person only because it lay beside a bomb."""
     with house.ledger.begin() as connection:
-        key = store_raw(connection, mail("I object."), door="imap", now=NOW)
-    await house.ledger.run(lambda connection: _begin(connection, key))
-    assert await door.finish(NOW + timedelta(minutes=9)) == 0
-    assert await door.finish(NOW + timedelta(minutes=10)) == 1
+        for number in range(3):
+            store_raw(connection, mail(f"I object. {number}", number), door="imap", now=NOW)
+        assert len(begin_batch(connection, NOW)) == 3  # and here the program ends
+    door = receiver(house)
+    assert await door.finish(NOW + timedelta(minutes=4)) == 0
+    assert await door.finish(NOW + timedelta(minutes=5)) == 3
+    assert {row.kind for row in house.rows(sa.select(cases))} == {"objection"}
+
+
+async def test_a_message_that_ends_the_program_twice_goes_to_a_person(house: House) -> None:
+    with house.ledger.begin() as connection:
+        store_raw(connection, mail("I object."), door="imap", now=NOW)
+        for minutes in (0, 5):
+            assert len(begin_batch(connection, NOW + timedelta(minutes=minutes))) == 1
+    assert await receiver(house).finish(NOW + timedelta(minutes=10)) == 1
     assert "ended the program" in house.rows(sa.select(cases))[0].quote
 
 
-def _begin(connection: sa.Connection, key: str) -> None:
-    from notifier.cases.receiver import _begin_reading
-
-    _begin_reading(connection, key, NOW)
+async def test_two_workers_finish_a_long_backlog_without_doubling(house: House) -> None:
+    with house.ledger.begin() as connection:
+        for number in range(2 * BATCH + 3):
+            store_raw(connection, mail(f"I object. {number}", number), door="imap", now=NOW)
+    done = await asyncio.gather(*(receiver(house).finish(NOW) for _ in range(2)))
+    assert (sum(done), count(house, inbound_messages)) == (2 * BATCH + 3, 2 * BATCH + 3)
+    assert house.rows(sa.select(seen_requests)) == []
 
 
 async def test_a_copy_through_another_door_is_not_pending_for_ever(house: House) -> None:
