@@ -43,6 +43,7 @@ def check(
     base: Annotated[str, typer.Option("--base", help="Revision to compare with: a pull request's target.")] = "",
     as_json: Json = False,
     annotations: Annotated[bool, typer.Option("--annotations", help="Print GitHub annotations.")] = False,
+    staged: Annotated[bool, typer.Option("--staged", help="Check what is staged, before it is committed.")] = False,
 ) -> None:
     """Check a policy repository as legal's CI does; exit code 1 when errors were found."""
     from policy.check import check as findings_of
@@ -50,7 +51,7 @@ def check(
 
     if as_json and annotations:
         raise UsageError("check: choose one of --json and --annotations")
-    with open_repository(repo or ".") as repository:
+    with open_repository(repo or ".", staged=staged) as repository:
         findings = findings_of(repository, base=base or None)
     if as_json:
         print_json(findings_json(findings))

@@ -23,13 +23,13 @@ DocumentName = Annotated[str, typer.Option("--document", help="Document in the r
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
-def open_repository(location: str) -> PolicyRepository:
-    """Open the repository that a command was given; raises UsageError when it was given none."""
+def open_repository(location: str, *, staged: bool = False) -> PolicyRepository:
+    """Open the repository that a command was given, or what is staged in it; raises UsageError for none."""
     from policy.repository import PolicyRepository
 
     if not location:
         raise UsageError("no policy repository: give --repo DIR or set HERALD_POLICY_REPO")
-    return PolicyRepository.open(location)
+    return PolicyRepository.open(location, staged=staged)
 
 
 def the_document(repository: PolicyRepository, name: str) -> str:

@@ -14,7 +14,7 @@ from policy.documents import Document, read_document
 from policy.errors import RepositoryError, SettingsError
 from policy.repository.history import REGULAR_MODES, authors_of_branches, blobs_over_time, read_commits, trace
 from policy.repository.model import Fetched, Revision
-from policy.repository.opening import fetch_heads, is_address, open_address, open_folder
+from policy.repository.opening import fetch_heads, is_address, open_address, open_folder, stage
 from policy.repository.process import GitProcess, masked
 from policy.repository.weblinks import Weblinks
 from policy.settings import FILE_NAME, PolicySettings, read_settings
@@ -59,14 +59,17 @@ class PolicyRepository:
         self.location = masked(location)
         self._git = git
         self._remote = remote
+        self._staged = ""
         self._lock = threading.RLock()
         self._history: _History | None = None
         self._documents: OrderedDict[tuple[str, str], Document] = OrderedDict()
         self._settings: dict[str, PolicySettings] = {}
 
     @classmethod
-    def open(cls, location: str | Path, *, cache: Path | None = None) -> PolicyRepository:
+    def open(cls, location: str | Path, *, cache: Path | None = None, staged: bool = False) -> PolicyRepository:
         """Open a folder, or an address whose copy is kept under `cache` (default: the user's cache folder).
+
+        `staged` takes what is staged in a folder for its head, as a hook needs it that runs before the commit.
 
         Raises `RepositoryError` in one line when the place is no git repository, is empty, or cannot be reached.
         """
@@ -76,6 +79,8 @@ class PolicyRepository:
         else:
             git = open_folder(Path(location))
         repository = cls(git, str(location), remote=remote)
+        if staged and not remote:
+            repository._staged = stage(git)
         repository.head()
         return repository
 
@@ -94,7 +99,7 @@ class PolicyRepository:
     def head(self) -> str:
         """Return the commit that the main line stands at now."""
         try:
-            return self.resolve("HEAD")
+            return self._staged or self.resolve("HEAD")
         except RepositoryError as error:
             raise RepositoryError(self.location, "has no commit yet", "commit a policy document first") from error
 
