@@ -6,6 +6,7 @@ each; everything here is derived and is thrown away with the process.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import select
@@ -103,7 +104,8 @@ class _Process:
         """End the process."""
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
-                stream.close()
+                with contextlib.suppress(BrokenPipeError):  # unsent words of a process that ended by itself
+                    stream.close()
         self._process.kill()
         self._process.wait()
 

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policy.compare import Comparer, Redline, lay_out, redline_docx, redline_fragment, redline_html, redline_text
-from policy.documents import Document, read_document
+from policy.documents import Document, blocks, read_document
+from policy.documents.chunks import chunks
 from policy.errors import DocumentError
 
 AT = datetime(2025, 1, 15, 9, tzinfo=UTC)
@@ -128,6 +129,17 @@ def test_bytes_are_read_or_refused(source: bytes) -> None:
     if document is not None:
         assert_consistent(document)
         assert read_document(source, "p.md") == document
+
+
+@bounded
+@given(DOCUMENTS)
+def test_chunks_are_read_like_the_whole(text: str) -> None:
+    text = text.replace("\r\n", "\n")
+    try:
+        whole = list(blocks._read_chunk(text))
+    except blocks._TooDeepError:
+        return
+    assert [draft.placed(lines) for lines, chunk in chunks(text) for draft in blocks._read_chunk(chunk)] == whole
 
 
 def assert_consistent(document: Document) -> None:

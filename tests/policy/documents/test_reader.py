@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from policy.documents import Block, BlockKind, Document, Emphasis, Link, read_document, section_in_answers
+from policy.documents.chunks import chunks
 from policy.errors import DocumentError
 
 
@@ -269,3 +270,18 @@ def test_the_policy_reads_the_same_in_both_layouts(shared: Path) -> None:
     assert [section.number for section in old.sections if section.number] == numbers
     assert [section.number for section in new.sections if section.number] == numbers
     assert [len([b for b in document.blocks_of("9") if b.kind is BlockKind.ITEM]) for document in (old, new)] == [7, 7]
+
+
+def test_a_long_document_is_read_in_chunks_with_lines_from_the_top() -> None:
+    paragraphs = [f"Paragraph number {number} says something of its own." for number in range(200)]
+    text = "\n\n".join(paragraphs)
+    assert len(list(chunks(text))) > 20
+    document = read_document(text, "p.md")
+    assert [block.text for block in document.blocks] == paragraphs
+    assert [block.first_line for block in document.blocks] == list(range(1, 400, 2))
+
+
+@pytest.mark.parametrize("reaching", ["```", "~~~", "<!-- note", "[1]: https://example.org", "<script>"])
+def test_what_reaches_over_empty_lines_keeps_a_document_whole(reaching: str) -> None:
+    text = "\n\n".join([reaching, *(f"Paragraph number {number}." for number in range(100))])
+    assert list(chunks(text)) == [(0, text)]
