@@ -14,12 +14,13 @@ from policy.answers.history import History, RevisionRecord
 from policy.answers.index import index_of
 from policy.answers.mentions import Mentions, find_mentions
 from policy.answers.model import Answer, AnswerRecipient, Choice, Subject, Verdict
+from policy.answers.outright import outright_answer
 from policy.answers.question import Question, clean_question, read_question, without_names
 from policy.answers.recipients import answer_sharing
 from policy.answers.routing import Route, route
 from policy.answers.selection import without_side_kinds
 from policy.answers.text import answer_text, footer
-from policy.answers.topics import answer_topic, denied_outright, offered_outright
+from policy.answers.topics import answer_topic
 from policy.sharing import Force, PolicyReading
 from policy.vocabulary import fold
 
@@ -139,7 +140,7 @@ def decide(asking: Asking) -> Finding:
     """Answer by the route that the question calls for; the other one is tried when the first finds nothing."""
     first, second = (answer_sharing, answer_topic) if route(asking) is Route.SHARING else (answer_topic, answer_sharing)
     found = first(asking)
-    if found.verdict is Verdict.NOT_STATED and (outright := denied_outright(asking) or offered_outright(asking)):
+    if found.verdict is Verdict.NOT_STATED and (outright := outright_answer(asking)):
         return outright
     if found.verdict is Verdict.NOT_STATED and found.strength == 0.0 and route(asking) is not Route.SHARING:
         other = second(asking)

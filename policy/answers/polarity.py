@@ -30,6 +30,15 @@ _FREE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FREE = re.compile(r"\b(?:free|no (?:fee|charge|cost)|without (?:charge|cost))\b", re.IGNORECASE)
+_CHANNEL = re.compile(r"\b(?:e-?mail|sms|letter|phone|banner|newsletter|blog|post)(?=s?\b|ed\b|ing\b)", re.IGNORECASE)
+_WITHOUT_LEAVE = re.compile(
+    r"\bwithout (?:\w+ ){0,3}?(?:permission|consent|asking|approval|warrant|court order|notice|telling)\b",
+    re.IGNORECASE,
+)
+_LEAVE = re.compile(
+    r"\b(?:only (?:with|if|when|after|where)|with your (?:permission|consent)|ask for your|your consent before|without your (?:permission|consent)|requires? (?:a|your)|have the necessary)\b",
+    re.IGNORECASE,
+)
 _REACH = 60
 
 
@@ -75,3 +84,15 @@ def fee_verdict(asked: str, stated: str) -> Verdict:
     free = bool(_FREE.search(stated))
     asks_free = bool(_ASKS_FREE.search(asked))
     return Verdict.YES if free is asks_free else Verdict.NO
+
+
+def lacks_channel(asked: str, stated: str) -> bool:
+    """Whether a question asks for a way of telling people ("by e-mail") that the clause does not name."""
+    wanted = {match.lower().replace("-", "") for match in _CHANNEL.findall(asked)}
+    named = {match.lower().replace("-", "") for match in _CHANNEL.findall(stated)}
+    return bool(wanted) and not wanted & named
+
+
+def needs_leave(asked: str, stated: str) -> bool:
+    """Whether a question asks what happens without leave ("without permission") where the clause demands it."""
+    return bool(_WITHOUT_LEAVE.search(asked)) and bool(_LEAVE.search(stated))

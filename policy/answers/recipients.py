@@ -246,7 +246,7 @@ def _nobody(asking: Asking) -> Finding:
 def _listed_elsewhere(asking: Asking, everyone: tuple[SharingStatement, ...]) -> Finding | None:
     """A product whose processors stand in another document: name the clause that points there, do not answer from it."""
     products = asking.mentions.own
-    if not products or not asking.question.generic_recipient:
+    if not products or not asking.question.generic_recipient or asking.question.purposes or asking.question.data:
         return None
     if any(product in f"{s.scope} {s.heading}" for s in everyone for product in products):
         return None

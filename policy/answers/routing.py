@@ -27,6 +27,7 @@ _OWN_USE = re.compile(
     r"\b(?:do|may|can|could|will|would|should) we (?:also )?(?:use|analy[sz]e|process) (?:\w+['’]?s? ){0,3}?(?:data|information|contacts?|emails?|it|them|content|details|addresses|cookies)\b",
     re.IGNORECASE,
 )
+_WE_RECEIVED = re.compile(r"\b(?:have|did|do) we (?:ever )?(?:receive|received|get|got|gotten)\b", re.IGNORECASE)
 _STRONG = frozenset({"share", "sell"})
 _OUTRANK_NAMES = frozenset(
     {"topic:change_notice", "topic:complaint", "topic:objection", "topic:erasure", "topic:access"}
@@ -55,7 +56,7 @@ def route(asking: Asking) -> Route:
         return Route.SHARING
     if core & _OUTRANK_SHARING or _is_about_us(asking, acts=acts):
         return Route.TOPIC
-    asks_who = bool(_SHARING_CUE.search(question.asked))
+    asks_who = not asking.polar and bool(_SHARING_CUE.search(question.asked))
     if core:
         gets = "receive" in question.acts or acts or bool(question.purposes or question.data)
         return Route.SHARING if acts or (asks_who and gets and not core & _ABOUT_US) else Route.TOPIC
@@ -66,6 +67,8 @@ def _is_about_us(asking: Asking, *, acts: bool) -> bool:
     """Whether our own use of data, or whom to contact, is asked about."""
     question, mentions = asking.question, asking.mentions
     if _OWN_USE.search(question.asked) and not mentions.unknown and not question.generic_recipient:
+        return True
+    if _WE_RECEIVED.search(question.asked):
         return True
     return "topic:contact" in question.topics and not (question.data or question.purposes or acts)
 

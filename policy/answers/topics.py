@@ -10,7 +10,15 @@ from policy.answers.finding import Finding, not_stated
 from policy.answers.index import ClauseContext
 from policy.answers.model import Verdict
 from policy.answers.periods import numbers_in
-from policy.answers.polarity import asks_immediacy, clause_denies, fee_verdict, is_conditional, universal
+from policy.answers.polarity import (
+    asks_immediacy,
+    clause_denies,
+    fee_verdict,
+    is_conditional,
+    lacks_channel,
+    needs_leave,
+    universal,
+)
 from policy.answers.selection import related_clauses
 from policy.sharing import Clause
 from policy.vocabulary import Vocabulary
@@ -35,6 +43,10 @@ LOOSE = frozenset(
 """Topics that a question often only brushes; they help to rank, but need not be covered."""
 _PERIOD = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty|sixty|ninety)\b[\s\w()-]{0,12}?\b(?:hours?|days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
+_KEPT_FOR = re.compile(
+    r"\b(?:after|within|for|up to|every|another|approximately)\s+(?:\w+\s+){0,2}?(?:\d+|one|two|three|four|five|six|seven|ten|twelve|thirty|ninety)\s*(?:\(\d+\)\s*)?(?:hours?|days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )
 _CRITERION = re.compile(
@@ -84,45 +96,6 @@ def answer_topic(asking: Asking) -> Finding:
     return Finding(verdict, "Yes." if verdict is Verdict.YES else "No.", clauses=clauses, intent=_INTENT)
 
 
-def denied_outright(asking: Asking) -> Finding | None:
-    """Return "no" where a clause denies in so many words what a yes/no question asks ("we have no advertising").
-
-    Questions about sharing are left out: that we do not ask for something says nothing about who gets it.
-    """
-    question, mentions = asking.question, asking.mentions
-    about = frozenset((*question.data, *question.purposes))
-    sharing = question.acts & {"share", "sell"} and not question.purposes
-    if not asking.polar or not about or mentions.known or mentions.unknown or sharing:
-        return None
-    telling = [word.stem for word in asking.hard_words()]
-    for clause in asking.reading.clauses:
-        concepts = clause.wording.concepts
-        if not about <= concepts or any(word not in clause.wording.stems for word in telling):
-            continue
-        if clause_denies(clause, about, asking.vocabulary):
-            return Finding(Verdict.NO, "No.", clauses=(clause,), intent=_INTENT)
-    return None
-
-
-def offered_outright(asking: Asking) -> Finding | None:
-    """Return "yes" where a clause speaks of what a yes/no question asks whether we offer or have."""
-    question = asking.question
-    about = frozenset((*question.data, *question.purposes))
-    if (
-        not asking.polar
-        or not about
-        or not _OFFER.search(question.asked)
-        or asking.mentions.known
-        or asking.mentions.unknown
-    ):
-        return None
-    telling = [word.stem for word in asking.hard_words()]
-    for clause in asking.reading.clauses:
-        if about <= clause.wording.concepts and all(word in clause.wording.stems for word in telling):
-            return Finding(Verdict.YES, "Yes.", clauses=(clause,), intent=_INTENT)
-    return None
-
-
 def wanted_topics(asking: Asking) -> frozenset[str]:
     """Return the question's topics, without those that only loose words suggest."""
     topics = set(asking.question.topics) - brushed(asking)
@@ -138,10 +111,6 @@ _CHANGE_CUE = re.compile(
     r"\b(?:polic\w+|chang\w+|notice|version|update\w*|amend\w*|revis\w+|banner|new terms|page)\b", re.IGNORECASE
 )
 _ASKS_WHO = re.compile(r"(?:who|which|whom|to whom|with whom)\b", re.IGNORECASE)
-_OFFER = re.compile(
-    r"\b(?:do|can|does) (?:we|it|our \w+) (?:also )?(?:offer|have|provide|support|run|perform|require|recommend|allow)\b",
-    re.IGNORECASE,
-)
 _ALSO_DATA = frozenset(
     f"topic:{key}" for key in ("cookies_topic", "children_topic", "fraud", "marketing_use", "statistics_use", "backups")
 )
@@ -206,6 +175,8 @@ def _topic_score(asking: Asking, context: ClauseContext, key: str) -> float:
         score += _IN_TEXT + (0.4 if key in context.clause.wording.concepts else 0)
     elif family & context.block_concepts:
         score += _BESIDE
+    if key == "topic:retention" and score < _IN_TEXT and _KEPT_FOR.search(context.clause.text):
+        score = _IN_TEXT  # "blinded after 30 days" is about retention without any of its words
     at_home = bool(family & context.home)
     near_home = asking.vocabulary.concepts[key].parent in context.home
     if at_home or (near_home and score > 0):
@@ -250,13 +221,14 @@ def _uncovered(asking: Asking, candidate: Candidate, core: frozenset[str]) -> bo
     foreign = [word for word in candidate.lacking_words if word not in asking.index.stems]
     if asks_immediacy(asking.question) and numbers_in(candidate.clause.text):
         foreign = []
-    if foreign and (asking.polar or asking.question.quantity or not core):
+    telling = [word.stem for word in asking.hard_words()]
+    met = len(telling) > len(candidate.lacking_words) or (asking.question.data and not candidate.lacking_data)
+    if foreign and (asking.polar or not core or (asking.question.quantity and not met)):
         return True
     if candidate.lacking_data and (not core or _data_decides(asking, core)):
         return True
     if core or asking.question.topics:
         return asking.polar and len(candidate.lacking_words) >= 3
-    telling = [word.stem for word in asking.hard_words()]
     return not telling or len(candidate.lacking_words) * 3 > len(telling)
 
 
@@ -282,23 +254,38 @@ def _has_quantity(asking: Asking, clause: Clause) -> bool:
 
 def _verdict(asking: Asking, best: Candidate) -> Verdict:
     question, clause = asking.question, best.clause
-    stated_numbers = numbers_in(clause.text)
-    if asks_immediacy(question) and stated_numbers:
+    special = _by_number(asking, clause) or _by_condition(asking, clause)
+    if special is not None:
+        return special
+    topics = frozenset((*question.topics, *question.data, *question.kinds, *question.purposes))
+    if question.denied & topics or clause_denies(clause, topics, asking.vocabulary):
         return Verdict.NO
-    if question.numbers and not set(question.numbers) & set(stated_numbers):
-        units = {unit for _, unit in question.numbers}
-        if any(unit in units for _, unit in stated_numbers):
-            return Verdict.NO
-        return Verdict.NO if "retention" in str(question.topics) and universal(question.asked) else Verdict.NOT_STATED
-    if universal(question.asked) and is_conditional(clause.text) and not universal(clause.text):
+    return Verdict.YES
+
+
+def _by_number(asking: Asking, clause: Clause) -> Verdict | None:
+    """Decide by periods: another number of the same unit is "no", no number at all is "not stated"."""
+    question, stated = asking.question, numbers_in(clause.text)
+    if asks_immediacy(question) and stated:
         return Verdict.NO
-    if "topic:fee" in question.topics:
-        return fee_verdict(question.asked, clause.text)
-    topics = frozenset(question.topics) | frozenset(question.data)
-    denied = clause_denies(clause, topics, asking.vocabulary)
-    if question.denied & frozenset(question.topics):
+    if not question.numbers or set(question.numbers) & set(stated):
+        return None
+    if {unit for _, unit in question.numbers} & {unit for _, unit in stated}:
         return Verdict.NO
-    return Verdict.NO if denied else Verdict.YES
+    fixed = "topic:retention" in question.topics and universal(question.asked)
+    return Verdict.NO if fixed else Verdict.NOT_STATED
+
+
+def _by_condition(asking: Asking, clause: Clause) -> Verdict | None:
+    """Decide by conditions, channels and fees, where the question insists on them."""
+    asked, stated = asking.question.asked, clause.text
+    if universal(asked) and is_conditional(stated) and not universal(stated):
+        return Verdict.NO
+    if lacks_channel(asked, stated) and "topic:change_notice" in asking.question.topics:
+        return Verdict.NOT_STATED
+    if needs_leave(asked, stated):
+        return Verdict.NO
+    return fee_verdict(asked, stated) if "topic:fee" in asking.question.topics else None
 
 
 def _with_company(

@@ -11,7 +11,7 @@ from policy.sharing.clauses import read_clauses
 from policy.sharing.details import data_of, local_words, purpose_of, purposes_of, region_of, scope_of, stated_aim
 from policy.sharing.entries import Entry, entry_of
 from policy.sharing.identity import Identity, read_identity
-from policy.sharing.model import Clause, DataItem, Force, Recipient, RecipientKind, SharingStatement, Wording
+from policy.sharing.model import Clause, DataItem, Force, Recipient, RecipientKind, SharingStatement
 from policy.sharing.names import Name, find_names
 from policy.sharing.predicates import (
     SHARE,
@@ -257,8 +257,11 @@ class _Extraction:
         if not quote:
             return
         group = _group(clause)
-        own_name = wording(recipient.name, self.vocabulary) if recipient.kind is RecipientKind.NAMED else _NOTHING
-        purposes = self.purposes(clause, content, group)
+        own_name = wording(recipient.name, self.vocabulary)
+        if recipient.kind is RecipientKind.NAMED:
+            purposes = self.purposes(clause, content, group)
+        else:  # what else the clause speaks of says nothing about authorities or a buyer
+            purposes = purposes_of(content.purpose, "", self.vocabulary, group, content.names)
         yield SharingStatement(
             recipient=recipient,
             group=group,
@@ -284,9 +287,6 @@ class _Extraction:
         if content.local and (own := purposes_of(content.purpose, "", self.vocabulary, "", content.names)):
             return own
         return purposes_of(content.purpose, clause.text, self.vocabulary, group, content.names)
-
-
-_NOTHING = Wording("", (), (), frozenset(), frozenset())
 
 
 def _group(clause: Clause) -> str:
