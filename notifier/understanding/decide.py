@@ -31,7 +31,7 @@ ORDER = (
 )
 _GRAVE = frozenset({ReplyKind.ERASURE, ReplyKind.OBJECTION})
 _ASIDE = frozenset({ReplyKind.QUESTION, ReplyKind.COMPLAINT})
-_HOT = (Role.ERASE, Role.ERASED, Role.ERASURE, Role.OBJECT, Role.OBJECTION, Role.LEGAL, Role.WITHDRAW)
+_HOT = (Role.OBJECT, Role.OBJECTION, Role.LEGAL, Role.WITHDRAW)
 _MOST_EVIDENCE = 12
 
 
@@ -149,6 +149,14 @@ def _withdrawn(findings: tuple[Finding, ...], clauses: tuple[Clause, ...]) -> tu
     )
 
 
+def _is_hot(clause: Clause) -> bool:
+    """Whether a clause that yielded nothing speaks of what matters here all the same."""
+    if clause.has(Role.THIS_MAIL):
+        return False
+    personal = clause.has(Role.MY) and clause.has(Role.DATA, Role.ACCOUNT)
+    return clause.has(*_HOT) or (personal and clause.has(Role.ERASE, Role.ERASED, Role.ERASURE))
+
+
 def _reasons_for_triage(
     findings: tuple[Finding, ...], asked: tuple[Finding, ...], clauses: tuple[Clause, ...], kinds: tuple[ReplyKind, ...]
 ) -> tuple[str, ...]:
@@ -162,7 +170,7 @@ def _reasons_for_triage(
             reasons.append(f"asks for {kind} and denies it")
     reasons += [f"takes back: {kind}" for kind in _withdrawn(findings, clauses)]
     if kinds == (ReplyKind.OTHER,) and not findings and not only_agrees(clauses):
-        hot = any(clause.has(*_HOT) and not clause.has(Role.THIS_MAIL) for clause in clauses)
+        hot = any(_is_hot(clause) for clause in clauses)
         reasons += ["speaks of rights, asks for none"] if hot else []
     if asked and not any(finding.certain for finding in asked) and kinds[0] is not ReplyKind.QUESTION:
         reasons.append(asked[0].reason)

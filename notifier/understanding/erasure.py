@@ -7,6 +7,7 @@ from notifier.understanding.clauses import Clause
 from notifier.understanding.model import Finding
 from notifier.understanding.roles import Role
 
+_SHORT_FRAGMENT = 4
 _FRAGMENT = 7  # a clause of so few words needs no verb of asking: "Account deletion please"
 _FORMS = (Role.ERASE, Role.ERASED, Role.ERASURE, Role.ERASURE_RIGHT)
 _PERSONAL = (Role.DATA, Role.ACCOUNT, Role.SYSTEM)
@@ -17,7 +18,9 @@ def find_erasure(clause: Clause, earlier: tuple[Clause, ...]) -> Finding | None:
     places = clause.places(*_FORMS)
     if not places:
         return _kept_no_more(clause) or _closing(clause)
-    if clause.has(Role.THIS_MAIL, Role.WHETHER) and not clause.has(Role.ACCOUNT):
+    if clause.has(Role.CANNOT) or (clause.has(Role.THIS_MAIL, Role.WHETHER) and not clause.has(Role.ACCOUNT)):
+        return None
+    if _about_a_product(clause, earlier):
         return None
     place = places[0]
     if _about_lists(clause, place):
@@ -53,6 +56,12 @@ def _taken_back(clause: Clause) -> bool:
     return False
 
 
+def _about_a_product(clause: Clause, earlier: tuple[Clause, ...]) -> bool:
+    """ "As a user, I want to delete my account", "add a button to delete it": wishes for software."""
+    sentence = [other for other in earlier if other.sentence == clause.sentence]
+    return any(other.has(Role.FEATURE) for other in (*sentence, clause)) and not clause.has(Role.ERASURE_RIGHT)
+
+
 def _about_lists(clause: Clause, place: int) -> bool:
     """ "Remove me from the newsletter": leaving a list, not deletion."""
     listed = clause.places(Role.LISTS)
@@ -80,7 +89,7 @@ def _speech(clause: Clause, place: int) -> str | None:
     """Whether the clause asks at all, rather than tells or wonders."""
     if (clause.has(Role.HOW_TO) and not _polite(clause)) or _only_wonders(clause):
         return None
-    if clause.between(Role.DONE, 0, place) and not clause.between(Role.ASK, 0, place):
+    if clause.between(Role.DONE, 0, place) and not clause.between(Role.ASK, 0, place + 1):
         return "says that something was deleted" if clause.has(*_PERSONAL) and not clause.asked else None
     if _own_doing(clause, place):
         return "tells of a deletion of their own"
@@ -107,7 +116,7 @@ def _own_doing(clause: Clause, place: int) -> bool:
     actor = actors[-1] if not clause.between(Role.YOU, actors[-1], place) else None
     if actor is None or place - actor > 6:
         return False
-    return clause.between(Role.WILL_DO, actor, place) and not clause.between(Role.ASK, 0, place)
+    return clause.between(Role.WILL_DO, actor, place) and not clause.between(Role.ASK, 0, place + 1)
 
 
 def _whom(clause: Clause, earlier: tuple[Clause, ...]) -> str | None:
@@ -119,7 +128,11 @@ def _whom(clause: Clause, earlier: tuple[Clause, ...]) -> str | None:
     if clause.has(Role.DATA, Role.ACCOUNT):
         if _only_a_part(clause):
             return "deletion of a part"
-        if clause.has(Role.MY, Role.ALL) or clause.has(Role.ACCOUNT) or len(clause.tokens) <= _FRAGMENT:
+        if clause.has(Role.MY):
+            return ""
+        if _yours(clause):
+            return None
+        if clause.has(Role.ALL, Role.ACCOUNT) or len(clause.tokens) <= _SHORT_FRAGMENT:
             return ""
         return "deletion of data that may not be the writer's"
     return _whom_without_object(clause, earlier)
@@ -131,8 +144,15 @@ def _only_a_part(clause: Clause) -> bool:
     if not parts:
         return False
     if clause.has(Role.DATA):
-        return not clause.has(Role.ALL) and not clause.has(Role.ACCOUNT)
+        before_data = parts[0] < clause.places(Role.DATA)[0]
+        return before_data and not clause.has(Role.ALL) and not clause.has(Role.ACCOUNT)
     return parts[0] < clause.places(Role.ACCOUNT)[0]
+
+
+def _yours(clause: Clause) -> bool:
+    """ "Delete your account": said to somebody about theirs, as in terms or instructions."""
+    named = clause.places(Role.DATA, Role.ACCOUNT)
+    return any(clause.between(Role.YOURS, place - 2, place) for place in named)
 
 
 def _whom_without_object(clause: Clause, earlier: tuple[Clause, ...]) -> str | None:
@@ -143,7 +163,7 @@ def _whom_without_object(clause: Clause, earlier: tuple[Clause, ...]) -> str | N
         return ""
     if clause.has(Role.MY):
         return "" if clause.has(Role.SYSTEM) else "asks to be removed, from what is unclear"
-    if len(clause.tokens) <= _FRAGMENT:
+    if len(clause.tokens) <= _FRAGMENT and (clause.asks() or clause.starts_with(Role.ERASE)):
         return "asks to delete, what is unclear"
     return None
 

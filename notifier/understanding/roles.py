@@ -26,6 +26,9 @@ class Role(StrEnum):
     IF = auto()
     HOW_TO = auto()  # how do I, can I, is it possible: asks about, does not ask for
     WHETHER = auto()  # whether, the existence of: talks about a right or fact
+    FEATURE = auto()  # ability to, button, as a user: about a product, not about one's data
+    CANNOT = auto()  # the writer fails to do it
+    YOURS = auto()
     DONE = auto()  # was, has been: the thing has happened
     BUT = auto()
     AND = auto()

@@ -30,12 +30,15 @@ WORDS = {
     "onmiddellijk, gewoon, verder, daarnaast, ja, nee, hierbij, verzoek, team, goedemorgen, goedemiddag, svp, gelieve, betreft, onderwerp, dringend, tevens, "
     "daarom, bedankt, ajb, mijn, de, het, nogmaals, avg, tot, om, goedendag, a, u, b, wilt, wil, je",
     Role.UNSURE: "misschien, niet zeker, wellicht, waarschijnlijk, twijfel",
-    Role.IF: "als, indien, tenzij, mits, zolang, anders, wanneer, in het geval, totdat, voor het geval, ingeval, op voorwaarde",
+    Role.IF: "behoud ik mij, behoud mij, bij gebreke, bij uitblijven, als, indien, tenzij, mits, zolang, anders, wanneer, in het geval, totdat, voor het geval, ingeval, op voorwaarde",
     Role.HOW_TO: "hoe kan ik, hoe kunnen wij, hoe verwijder ik, hoe maak ik, kan ik, mag ik, is het mogelijk, waar kan ik, wat gebeurt er als, moet ik, hebben "
     "jullie, heeft u, hoe lang, hoelang, verwijderen jullie, verwijdert u, bewaren jullie, bewaart u, hoe werkt, hoe moet, hoe zeg, wanneer worden, waarom "
     "hebben, kunnen wij, kunnen we, wordt mijn, worden mijn, hoe gaat, hoe dien, wat gebeurt, is er een manier, hoe kan, gaan jullie, wat als",
     Role.WHETHER: "of, bestaan van het recht, bestaan van een recht, het bestaan, recht om te, heeft het recht, hebt het recht, mogelijkheid, recht heeft, "
     "informatie over het recht, u kunt verzoeken",
+    Role.FEATURE: "functie, functionaliteit, knop, als gebruiker, gebruikers moeten, mogelijkheid om",
+    Role.CANNOT: "kan niet, lukt niet, onmogelijk, niet mogelijk, kan ik niet, lukt me niet",
+    Role.YOURS: "uw, jullie",
     Role.DONE: "werd, werden, is verwijderd, zijn verwijderd, is gewist, is gesloten, per ongeluk, al verwijderd, heb verwijderd, gisteren, abusievelijk, jullie hebben, u heeft, "
     "u hebt, was verwijderd, heb mijn, heb ik, heb al",
     Role.BUT: "maar, echter, omdat, want, aangezien, hoewel, terwijl, daar, toch",

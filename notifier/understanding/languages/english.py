@@ -46,9 +46,9 @@ WORDS = {
     "promptly, irrevocably, officially, formally, instantly, the, a, otherwise, lastly, i, repeat, either, "
     "subject, re, request*, hereby, effective, today, gdpr, ccpa, urgent, next, to, d'accord, formal",
     Role.UNSURE: "not sure, unsure, not certain, might, maybe, perhaps, probably, not convinced, undecided, thinking about, considering, not entirely",
-    Role.IF: "if, unless, in case, provided that, provided, as long as, only if, should you, in the event, assuming, "
+    Role.IF: "reserve the right, failing which, failure to, failing to, absence of, if, unless, in case, provided that, provided, as long as, only if, should you, in the event, assuming, "
     "or else, until, depending on, were you to, except",
-    Role.HOW_TO: "how do i, how can i, how to, how would i, how could i, how should i, can i, could i, may i, do i, "
+    Role.HOW_TO: "how i may, how i might, is there any way, any way to, how do i, how can i, how to, how would i, how could i, how should i, can i, could i, may i, do i, "
     "should i, is it possible, where do i, where can i, how do we, how can we, am i able, "
     "is there a way, can we, what happens if, what happens when, what would happen, what if, when i, do we, when can i, "
     "how does one, how long, do you, did you, does your, have you, are you, will you, when will you, how does, why did "
@@ -57,6 +57,9 @@ WORDS = {
     Role.WHETHER: "whether, existence of, the existence, right to request, right to lodge, inform me "
     "of my right, the possibility, your obligation, you have the right to, has the right to, they have the right, to request from, "
     "informed of, you may also, are entitled to, user rights, your right to, rights to",
+    Role.FEATURE: "ability to, option to, feature, features, button, a way to, way for, functionality, endpoint, allow user, allow users, allow the user, enable users, let users, as a user, as an admin, users should, user should, user can, users can, implement, implementing, user story, acceptance criteria, for someone to, anyone to, user requests, users to, user to, the user, self service, possible to delete, api",
+    Role.CANNOT: "can't, cant, cannot, couldn't, could not, unable to, not able to, not possible, no option, no way to, impossible, failed to, fails to, won't let me",
+    Role.YOURS: "your, yours, their, users, user",
     Role.DONE: "was, were, has been, have been, had been, got, been, already, has already, have already, you deleted, "
     "you removed, you erased, you closed, i deleted, i removed, i closed, i've deleted, i have deleted, yesterday, "
     "i've closed, i have closed, why was, why were, accidentally, by mistake, by accident, i've already, someone "
@@ -234,7 +237,7 @@ WORDS = {
     "breach*, violat*, infring*, unfair, dishonest, deceptive, misleading, sneaky, creepy, invasive, shocked, atrocious, "
     "frustrat*, unacceptable, poor service, ignored, nobody answered, nobody replied, still waiting, no answer, no reply, "
     "without my knowledge, without my consent, without consent, without asking, never agreed, never consented, never gave",
-    Role.TELL: "explain, clarify, tell me, let me know, wonder*, curious, i'd like to know, would like to know, want to "
+    Role.TELL: "need help, help me, cannot log in, can't log in, not working, isn't working, doesn't work, does not work, explain, clarify, tell me, let me know, wonder*, curious, i'd like to know, would like to know, want to "
     "know, like to understand, help me understand, question, questions, enquire, inquire, enquiry, inquiry, confirm, "
     "elaborate, point me, advise, tell us, let us know, information on, information about your, information about how, list of your, unclear, "
     "not clear, more information, more details, more info, send me the policy, clarification, not sure, don't understand, "

@@ -35,7 +35,7 @@ WORDS = {
     "urgent, demande, svp, ainsi, maintenant, par, consequent, la, le, ma, mon, mes, l, svp, rgpd, bjr, slt, vite, cordialement, "
     "je, vous, bien, vouloir",
     Role.UNSURE: "peut etre, pas sur, pas sure, pas certain, pas certaine, probablement, j hesite, eventuellement, envisage",
-    Role.IF: "si, sauf si, a moins que, tant que, a condition, pourvu que, au cas ou, dans le cas ou, sinon, faute de quoi, "
+    Role.IF: "je me reserve, nous nous reservons, sans reponse, si, sauf si, a moins que, tant que, a condition, pourvu que, au cas ou, dans le cas ou, sinon, faute de quoi, "
     "a defaut, jusqu a ce que, des lors que, s ils, s il s, sous reserve, en cas de, s il existe",
     Role.HOW_TO: "comment puis, comment faire, comment peut, comment supprimer, comment m opposer, comment s opposer, comment "
     "je, comment pouvons, comment fermer, comment resilier, puis je, est il possible, peut on, pourrais je, ou puis, dois je, "
@@ -45,6 +45,9 @@ WORDS = {
     Role.WHETHER: "existence du droit, existence d un droit, l existence, droit de demander, dispose d un droit, disposez d un "
     "droit, beneficie d un droit, possibilite, le cas echeant les, vous disposez, disposent, informations sur le droit, "
     "quels sont mes droits, droits dont",
+    Role.FEATURE: "fonctionnalite*, bouton, en tant qu utilisateur, possibilite de, les utilisateurs",
+    Role.CANNOT: "ne peux pas, n arrive pas, impossible, ne parviens pas, n y arrive pas, pas possible",
+    Role.YOURS: "votre, vos, leurs",
     Role.DONE: "a ete, ont ete, avait ete, vous avez supprime, vous avez ferme, par erreur, deja ete, j ai supprime, j ai ferme, "
     "hier, avez efface, ete supprime, ete supprimes, ete supprimees, ai deja, accidentellement, s est fait",
     Role.BUT: "mais, cependant, toutefois, car, parce que, parce qu, puisque, alors que, en revanche, neanmoins, pourtant, or",

@@ -36,7 +36,7 @@ WORDS = {
     "servus, hi, liebe*, liebes, ausserdem, weiterhin, ferner, zudem, danke, antrag, auf, betreff, betrifft, dringend, "
     "gruss, gott, nochmals, erneut, dsgvo, aufforderung, zur, die, der, anfrage, meine, meines, meiner, mein, nee, doch",
     Role.UNSURE: "vielleicht, eventuell, evtl, nicht sicher, unsicher, wahrscheinlich, moglicherweise, uberlege",
-    Role.IF: "wenn, falls, sofern, sollten sie, sollte ich, sollte sich, es sei denn, ausser, solange, bevor, vorausgesetzt, "
+    Role.IF: "bei nichtbeachtung, bei nichteinhaltung, behalte ich mir, behalte mir, behalten wir uns, fur den fall, nach fruchtlosem, wenn, falls, sofern, sollten sie, sollte ich, sollte sich, es sei denn, ausser, solange, bevor, vorausgesetzt, "
     "andernfalls, bis, sonst, ansonsten, unter der bedingung, unter der voraussetzung",
     Role.HOW_TO: "wie kann ich, wie konnen wir, wie losche ich, wie loesche ich, kann ich, konnte ich, darf ich, muss ich, "
     "soll ich, ist es moglich, ist es moeglich, wo kann ich, gibt es eine moglichkeit, wie geht, was passiert, werden sie, "
@@ -45,6 +45,9 @@ WORDS = {
     "kann man, wie kann man, was geschieht, wie stelle ich, was ist wenn, muss man, habt ihr, speichern sie",
     Role.WHETHER: "ob, bestehen eines rechts, bestehen des rechts, das bestehen, recht zu, haben das recht, rechte auf, "
     "besteht das recht, uber das recht, moglichkeit, zu den rechten, steht ein recht, steht ihnen, informiert uber",
+    Role.FEATURE: "moglichkeit, funktion, schaltflache, button, als nutzer, nutzer sollen, nutzer konnen, benutzer sollen",
+    Role.CANNOT: "kann nicht, konnte nicht, nicht moglich, gelingt nicht, geht nicht, unmoglich, kann mein konto nicht, kann ich nicht",
+    Role.YOURS: "ihr, ihre, ihren, ihrer, ihres, deren",
     Role.DONE: "wurde, wurden, worden, ist geschlossen, haben geloscht, versehentlich, aus versehen, irrtumlich, sie haben, "
     "ihr habt, bereits geloscht, schon geloscht, gestern, habe ich, habe bereits, habe schon, habe mein, hat jemand",
     Role.BUT: "aber, jedoch, sondern, obwohl, weil, denn, allerdings, wahrend, doch, trotzdem, da ich, da sie",

@@ -31,7 +31,7 @@ WORDS = {
     "immediatamente, semplicemente, quindi, ora, si, no, cordiali, saluti, prego, oggetto, richiesta, di, urgente, subito, inoltre, "
     "signori, signore, il, la, mio, i, miei, dunque, gdpr, pertanto, cortesemente, gentilmente, vi, team, staff",
     Role.UNSURE: "forse, non sono sicuro, non sono sicura, probabilmente, non sono certo",
-    Role.IF: "se, a meno che, salvo che, purche, in caso, qualora, altrimenti, a condizione che, finche, in caso contrario, nel caso, ove, fino a quando, "
+    Role.IF: "mi riserv*, ci riserviamo, in difetto, in mancanza, se, a meno che, salvo che, purche, in caso, qualora, altrimenti, a condizione che, finche, in caso contrario, nel caso, ove, fino a quando, "
     "solo se, a patto che",
     Role.HOW_TO: "come posso, come faccio, come possiamo, come cancello, come elimino, come mi oppongo, come si, posso, potrei, e possibile, dove posso, "
     "cosa succede se, che succede se, devo, avete cancellato, quanto tempo, cancellate voi, per quanto, c e un modo, come si fa, quando, "
@@ -39,6 +39,9 @@ WORDS = {
     "come opporsi, cosa accade, cosa succede, avete gia, quanto a lungo",
     Role.WHETHER: "esistenza del diritto, l esistenza, diritto di chiedere, possibilita, ha diritto, ha il diritto, avete diritto, si informa, "
     "diritti di accesso, potra esercitare, puo esercitare, informazioni sul diritto, diritti di cui",
+    Role.FEATURE: "funzione, funzionalita, pulsante, come utente, gli utenti, opzione per",
+    Role.CANNOT: "non riesco, non posso, impossibile, non e possibile, non riusciamo",
+    Role.YOURS: "vostro, vostri, vostre",
     Role.DONE: "e stato, sono stati, e stata, sono state, avete cancellato, avete eliminato, per errore, per sbaglio, ho gia, ho cancellato, "
     "ho eliminato, ieri, avete chiuso, stato cancellato, stato eliminato, era stato, ho chiuso",
     Role.BUT: "ma, pero, tuttavia, perche, poiche, bensi, mentre, anche se, siccome, dato che, visto che, in quanto, giacche",

@@ -29,11 +29,14 @@ WORDS = {
     Role.FILLER: "por, favor, ola, oi, bom, boa, dia, tarde, noite, prezados, prezado, caros, caro, senhores, obrigado, obrigada, entao, tambem, e, depois, imediatamente, simplesmente, agora, sim, "
     "assim, alem, disso, portanto, logo, solicitacao, pedido, de, assunto, urgente, equipa, equipe, exmos, srs, cumprimentos, que, a, o, meu, minha, os, meus, lgpd, rgpd, nao",
     Role.UNSURE: "talvez, nao tenho certeza, nao tenho a certeza, provavelmente, se calhar",
-    Role.IF: "se, a menos que, salvo se, desde que, caso, no caso de, caso contrario, senao, enquanto, ate que, a nao ser que, na condicao de, so se, contanto que",
+    Role.IF: "reservo me, reservo, na falta, na ausencia, se, a menos que, salvo se, desde que, caso, no caso de, caso contrario, senao, enquanto, ate que, a nao ser que, na condicao de, so se, contanto que",
     Role.HOW_TO: "como posso, como faco, como podemos, como apago, como excluo, como elimino, como me oponho, como se, posso, poderia eu, e possivel, seria possivel, onde posso, o que acontece se, devo, tenho de, "
     "apagaram, quanto tempo, voces apagam, ha alguma forma, existe alguma forma, quando vao, por que, conservam, podemos, como exercer, como exerco, como cancelar, como eliminar, como apagar, como excluir, "
     "como opor, da para, o que acontece, guardam, como cancelo",
     Role.WHETHER: "existencia do direito, a existencia, direito de solicitar, possibilidade, tem direito, tem o direito, informamos que, podera exercer, direitos de acesso, informacoes sobre o direito, pode exercer",
+    Role.FEATURE: "funcao, funcionalidade, botao, como utilizador, como usuario, os usuarios, os utilizadores, opcao de",
+    Role.CANNOT: "nao consigo, nao posso, impossivel, nao e possivel, nao conseguimos",
+    Role.YOURS: "vossa, vosso, vossos, vossas",
     Role.DONE: "foi, foram, tinha sido, por engano, por erro, ja apaguei, ja exclui, apaguei, ontem, apagaram, excluiram, eliminaram, encerraram, foi apagad*, ja eliminei, eliminei, acidentalmente, ja foi",
     Role.BUT: "mas, porem, contudo, no entanto, porque, pois, embora, enquanto, todavia, uma vez que, ja que, visto que, e sim",
     Role.AND: "e, ou, bem como, assim como, alem de",

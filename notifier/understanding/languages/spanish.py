@@ -33,7 +33,7 @@ WORDS = {
     "inmediatamente, simplemente, asi, que, bueno, pues, ahora, si, saludos, luego, asunto, solicitud, de, urgente, sr, sra, "
     "definitivamente, la, le, les, mi, ya, porfa, ruego, rgpd, equipo, ruego, me, nos",
     Role.UNSURE: "quiza, quizas, tal vez, no estoy seguro, no estoy segura, probablemente, a lo mejor",
-    Role.IF: "si, a menos que, salvo que, siempre que, mientras no, en caso de, de lo contrario, a no ser que, hasta que, "
+    Role.IF: "me reservo, nos reservamos, en caso de no, si, a menos que, salvo que, siempre que, mientras no, en caso de, de lo contrario, a no ser que, hasta que, "
     "en caso contrario, con la condicion, solo si, a condicion",
     Role.HOW_TO: "como puedo, como hago, como podemos, como borro, como elimino, como me opongo, como puede, puedo, podria yo, es "
     "posible, donde puedo, que pasa si, que sucede si, que ocurre si, debo, tengo que, han borrado, cuanto tiempo, borran "
@@ -42,6 +42,9 @@ WORDS = {
     "eliminar, como borrar, como oponerme",
     Role.WHETHER: "existencia del derecho, la existencia, derecho a solicitar, posibilidad, tiene derecho, tienen derecho, "
     "le informamos, puede ejercer, podra ejercer, derechos de acceso, informacion sobre el derecho, se informa",
+    Role.FEATURE: "funcion, funcionalidad, boton, como usuario, los usuarios, opcion de",
+    Role.CANNOT: "no puedo, no consigo, imposible, no me deja, no logro, no es posible, no podemos",
+    Role.YOURS: "vuestra, vuestros, vuestras",
     Role.DONE: "fue, fueron, ha sido, han sido, habeis borrado, han borrado, han eliminado, por error, ya he, ya borre, borre, "
     "elimine mi, he borrado, he eliminado, ayer, han cerrado, fue cerrada, se elimino, se borro, se borraron",
     Role.BUT: "pero, sin embargo, aunque, porque, ya que, puesto que, sino, mientras, no obstante, pues, dado que",
