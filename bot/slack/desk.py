@@ -19,6 +19,7 @@ from bot.slack.reading import notice_facts
 from bot.slack.rendering import case_key, notice_key
 from bot.slack.requests import Request
 from notifier.cases import get_case
+from notifier.cases.store import insert_for
 from notifier.ledger.schema import seen_requests
 
 STALE = "This button belongs to an earlier text of the notice, so nothing was done. The card shows how it stands now."
@@ -34,14 +35,27 @@ class Desk:
     homes: Homes
     installations: SealedInstallations | None = None
 
-    async def colleague(self, request: Request) -> Presser:
-        """Return who acts; raises NotAllowedError unless it is a full member of this workspace."""
+    async def asker(self, request: Request) -> Presser:
+        """Return who asks; raises NotAllowedError unless it is a full member of a workspace that installed Herald."""
         presser = request.presser
         await require_colleague(request.client, presser, request.team)
         return presser
 
+    async def colleague(self, request: Request) -> Presser:
+        """Return who acts; raises NotAllowedError unless it is a full member of the company's own workspace."""
+        await self._require_home(request.team)
+        return await self.asker(request)
+
+    async def _require_home(self, team: str) -> None:
+        if self.installations is None:
+            return
+        first = await self.installations.first()
+        if first is None or first.team_id != team:
+            raise NotAllowedError("This belongs to the workspace that installed Herald first.")
+
     async def approver(self, request: Request) -> Presser:
         """Return who acts; raises NotAllowedError unless Slack says now that it is an approver."""
+        await self._require_home(request.team)
         presser = request.presser
         await require_approver(request.client, presser, request.team, self.parts.approvers)
         return presser
@@ -77,10 +91,8 @@ class Desk:
 
 
 def _first_time(connection: sa.Connection, request: str, now: datetime) -> bool:
-    if connection.execute(sa.select(seen_requests.c.key).where(seen_requests.c.key == request)).first() is not None:
-        return False
-    connection.execute(sa.insert(seen_requests).values(key=request, seen_at=now))
-    return True
+    insert = insert_for(connection)(seen_requests).values(key=request, seen_at=now).on_conflict_do_nothing()
+    return bool(connection.execute(insert).rowcount == 1)
 
 
 def read_reference(value: object) -> NoticeReference:

@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.composition import fresh_token
 from bot.settings import Settings
 from bot.slack.installations import SealedInstallations
+from notifier.cases.store import insert_for
 from notifier.errors import SigningError
 from notifier.ledger import Ledger
 from notifier.ledger.schema import seen_requests
@@ -68,10 +69,8 @@ class SignedStates(AsyncOAuthStateStore):
 
 
 def _spend(connection: sa.Connection, key: str, now: datetime) -> bool:
-    if connection.execute(sa.select(seen_requests.c.key).where(seen_requests.c.key == key)).first() is not None:
-        return False
-    connection.execute(sa.insert(seen_requests).values(key=key, seen_at=now))
-    return True
+    insert = insert_for(connection)(seen_requests).values(key=key, seen_at=now).on_conflict_do_nothing()
+    return bool(connection.execute(insert).rowcount == 1)
 
 
 def oauth_flow(

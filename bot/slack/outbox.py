@@ -17,6 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from notifier.cases.store import insert_for
 from notifier.ledger.schema import outbox
 
 LEASE = timedelta(seconds=60)
@@ -79,19 +80,16 @@ class Posted:
 
 def owe(connection: sa.Connection, fact: Fact, now: datetime) -> bool:
     """Owe Slack a fact; False when it is owed or posted already."""
-    if connection.execute(sa.select(outbox.c.id).where(outbox.c.key == fact.key)).first() is not None:
-        return False
-    connection.execute(
-        sa.insert(outbox).values(
-            key=fact.key,
-            destination=SLACK,
-            channel=fact.channel,
-            operation=fact.operation,
-            payload=json.dumps(fact.about, sort_keys=True),
-            next_attempt_at=now,
-        )
-    )
-    return True
+    values = {
+        "key": fact.key,
+        "destination": SLACK,
+        "channel": fact.channel,
+        "operation": fact.operation,
+        "payload": json.dumps(fact.about, sort_keys=True),
+        "next_attempt_at": now,
+    }
+    insert = insert_for(connection)(outbox).values(**values).on_conflict_do_nothing()
+    return bool(connection.execute(insert).rowcount == 1)
 
 
 def claim(connection: sa.Connection, now: datetime) -> Owed | None:

@@ -18,7 +18,7 @@ from bot.sandbox import FakeSlack
 from bot.sandbox.page import Page as RehearsalPage
 from bot.sandbox.rehearsal import LegalDeed, Letter
 from notifier.cases import receive
-from tests.slack.conftest import World, case_state, ledger, world  # noqa: F401 - fixtures
+from tests.slack.conftest import World, case_state, empty_ledger, ledger, world  # noqa: F401 - fixtures
 
 TOKEN = "page-token"
 CHROMIUM = shutil.which("chromium")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -169,8 +170,17 @@ class World:
         self.now[0] += timedelta(seconds=seconds)
 
 
+@pytest.fixture(scope="session")
+def empty_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated ledger without a row, made once: each test works on a copy."""
+    path = tmp_path_factory.mktemp("ledger") / "empty.db"
+    Ledger.open(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
+def ledger(empty_ledger: Path, tmp_path: Path) -> Iterator[Ledger]:
+    shutil.copy(empty_ledger, tmp_path / "ledger.db")
     opened = Ledger.open(f"sqlite:///{tmp_path}/ledger.db")
     yield opened
     opened.close()

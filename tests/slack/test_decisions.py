@@ -21,7 +21,7 @@ from notifier.ledger.schema import customers
 from notifier.notices import Announced, advance, propose_announced
 from notifier.planning import Text
 from policy.settings import PolicySettings
-from tests.slack.conftest import ENTRY, NOW, World, ledger, make_parts, serve, settings_for  # noqa: F401 - fixture
+from tests.slack.conftest import ENTRY, NOW, World, empty_ledger, ledger, make_parts, serve, settings_for  # noqa: F401 - fixture
 
 CUSTOMERS = 7
 

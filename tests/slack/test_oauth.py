@@ -23,7 +23,7 @@ from bot.slack.sealing import Sealer, SealError
 from bot.web.app import SLACK_PATH, _slack
 from notifier.ledger import Ledger
 from notifier.signing import Signer
-from tests.slack.conftest import NOW, World, ledger, make_parts, settings_for  # noqa: F401 - fixture
+from tests.slack.conftest import NOW, World, empty_ledger, ledger, make_parts, settings_for  # noqa: F401 - fixture
 
 # slack_sdk 3.47 signs in with a class that aiohttp 3.14 wants to drop in its next major version.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
@@ -143,3 +143,13 @@ async def test_no_team_name_leads_out_of_the_folder(tmp_path: Path, team: str) -
 def test_nothing_is_kept_without_a_secret() -> None:
     with pytest.raises(SealError, match="HERALD_SECRET"):
         Sealer((b"",))
+
+
+async def test_another_workspace_asks_and_sees_nothing_else(shop: tuple[World, str, Path]) -> None:
+    world, address, folder = shop
+    first = Bot(team_id="T0FIRST", bot_token="xoxb-first", bot_id="B1", bot_user_id="U1", installed_at=1.0)
+    await SealedInstallations(folder, Sealer((b"the deployment's secret",))).async_save_bot(first)
+    await install(address)
+    assert "Paywell" in (await world.slack.ask(STAFF.id, "ask who gets card data?")).text
+    for words in ("cases", "notices", "upcoming"):
+        assert "installed Herald first" in (await world.slack.ask(STAFF.id, words)).text

@@ -13,7 +13,7 @@ from bot.sandbox.fake import GUEST, LEGAL, STAFF
 from bot.sandbox.server import APP_TOKEN
 from bot.slack import build_slack, open_socket
 from notifier.ledger import Ledger
-from tests.slack.conftest import World, ledger, make_parts, open_case, settings_for  # noqa: F401 - fixture
+from tests.slack.conftest import World, empty_ledger, ledger, make_parts, open_case, settings_for  # noqa: F401 - fixture
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ async def _answer(desk: Desk, request: Request) -> None:
     event = request.event
     if not await desk.first_time(f"slack:{request.body.get('event_id')}"):
         return
-    presser = await desk.colleague(request)
+    presser = await desk.asker(request)
     thread = str(event.get("thread_ts") or event.get("ts") or "")
     await _status(request, thread)
     message = await answered(desk, presser, plain_words(str(event.get("text") or "")))
@@ -94,7 +94,7 @@ async def _open(request: Request) -> None:
 
 def _asked(desk: Desk) -> Work:
     async def asked(request: Request) -> None:
-        presser = await desk.colleague(request)
+        presser = await desk.asker(request)
         await request.tell(await answered(desk, presser, request.written(InputId.QUESTION)))
 
     return asked
@@ -102,7 +102,7 @@ def _asked(desk: Desk) -> Work:
 
 def _wrong(desk: Desk) -> Work:
     async def wrong(request: Request) -> None:
-        presser = await desk.colleague(request)
+        presser = await desk.asker(request)
         await desk.parts.ledger.run(note, Feedback("wrong", request.chosen, presser.actor), desk.parts.now())
         await request.tell(said("Thank you: it is noted for legal, with the question. No answer changes by itself."))
 

@@ -86,7 +86,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def policy(request: Request) -> None:
         handler, rest = parse(str(request.body.get("text") or ""))
-        if handler is not usage:
+        if handler in (ask, diff):
+            await desk.asker(request)
+        elif handler is not usage:
             await desk.colleague(request)
         await request.tell(await handler(desk, request.presser, rest))
 

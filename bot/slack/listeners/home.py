@@ -25,7 +25,7 @@ def _opened(desk: Desk) -> Work:
         if request.event.get("tab") == "messages":
             await _suggest(request)
             return
-        presser = request.presser
+        presser = await desk.colleague(request)
         await desk.homes.show(presser, request.client, request.team)
 
     return opened
@@ -45,6 +45,6 @@ async def _suggest(request: Request) -> None:
 def _turn(desk: Desk) -> Work:
     async def turn(request: Request) -> None:
         page = int(request.chosen) if request.chosen.isdecimal() and len(request.chosen) < 6 else 0
-        await desk.homes.show(request.presser, request.client, request.team, min(page, MOST_PAGES))
+        await desk.homes.show(await desk.colleague(request), request.client, request.team, min(page, MOST_PAGES))
 
     return turn
