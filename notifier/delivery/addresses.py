@@ -5,7 +5,11 @@ from __future__ import annotations
 import ssl
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from pydantic import SecretStr
+
 from notifier.delivery.greeting import Credentials, Security
+from notifier.delivery.mailgun import MailgunTransport
+from notifier.delivery.mailjet import MailjetTransport
 from notifier.delivery.outgoing import Transport
 from notifier.delivery.session import Relay
 from notifier.delivery.smtp import SmtpTransport
@@ -25,6 +29,9 @@ def open_transport(url: str) -> Transport:
     Raises DeliveryError naming the option, never the password.
     """
     parts = urlsplit(url)
+    service = parts.scheme.partition("+")[0]
+    if service in ("mailgun", "mailjet"):
+        return _service(parts, service)
     if parts.scheme not in PORTS or not parts.hostname:
         raise _refusal("is no smtp:// or smtps:// address with a host")
     options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
@@ -44,6 +51,22 @@ def open_transport(url: str) -> Transport:
         connections=_number(options, "connections", 10, MOST_CONNECTIONS),
         per_session=_number(options, "per_session", 100_000, 100_000_000),
     )
+
+
+def _service(parts: SplitResult, service: str) -> Transport:
+    """`mailgun://KEY@api.mailgun.net/DOMAIN`, `mailjet://KEY:SECRET@api.mailjet.com`; `mailgun+http://` only for a
+    server on this machine, where the key does not travel."""
+    plain = parts.scheme.endswith("+http")
+    if not parts.hostname or not parts.username or (plain and parts.hostname not in ("127.0.0.1", "localhost")):
+        raise _refusal(f"write {service}://KEY@HOST/…")
+    base = f"{'http' if plain else 'https'}://{parts.hostname}" + (f":{_port(parts)}" if parts.port else "")
+    user, secret = unquote(parts.username), SecretStr(unquote(parts.password or ""))
+    domain = parts.path.strip("/")
+    if service == "mailjet":
+        return MailjetTransport(base, user, secret)
+    if not domain or "/" in domain:
+        raise _refusal("write mailgun://KEY@api.mailgun.net/DOMAIN")
+    return MailgunTransport(base, domain, SecretStr(user))
 
 
 def _refusal(reason: str) -> DeliveryError:

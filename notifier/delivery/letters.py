@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from html import escape
 
 from notifier.delivery.claims import Claim
-from notifier.delivery.outgoing import Outgoing
+from notifier.delivery.outgoing import Outgoing, Parts
 from notifier.delivery.steps import Copy
 from notifier.errors import DeliveryError
 from notifier.message import MessageSettings, NoticeTemplate, Recipient, date_header, language_of, reply_address
-from notifier.message.slots import Slotted
+from notifier.message.encoding import clean_name
+from notifier.message.slots import MARKS, Slot, Slotted
 from notifier.model import DeliveryPurpose, Notice
 from notifier.signing import Signer
 
@@ -51,7 +53,8 @@ class NoticeLetters:
         address = _mailbox(claim)
         template, slotted = self._variant(claim)
         recipient = Recipient(claim.id, address, claim.name, answer, message_id)
-        return Outgoing(claim.id, answer, address, self._build, (claim, template, slotted, recipient), message_id)
+        subject = (claim, template, slotted, recipient)
+        return Outgoing(claim.id, answer, address, self._build, subject, message_id, self._divide)
 
     def template(self, notice_id: int, language: str) -> NoticeTemplate:
         """The template of a notice for a customer's language."""
@@ -72,6 +75,38 @@ class NoticeLetters:
         _, template, slotted, recipient = subject
         content = template.fill(slotted, recipient, self._dated())
         return self._sign(content) if self._sign is not None else content
+
+    def _divide(self, subject: tuple[Claim, NoticeTemplate, Slotted, Recipient]) -> Parts:
+        """The message in parts, for services that put it together themselves."""
+        claim, template, slotted, recipient = subject
+        settings = template.settings
+        rendered = template.rendered(DeliveryPurpose(claim.purpose), claim.objection_by)
+        greeting = template.greeting(recipient.name)
+        values = (
+            (MARKS[Slot.GREETING_TEXT], greeting),
+            (MARKS[Slot.GREETING_HTML], escape(greeting)),
+            (MARKS[Slot.ANSWER_TEXT], recipient.answer),
+            (MARKS[Slot.ANSWER_HTML], escape(recipient.answer)),
+            (MARKS[Slot.REPLY_TO], recipient.answer),
+            (MARKS[Slot.MESSAGE_ID], recipient.message_id),
+        )
+        return Parts(
+            frame=id(slotted),
+            sender=settings.mail_from,
+            sender_name=settings.company,
+            recipient=recipient.address,
+            recipient_name=clean_name(recipient.name),
+            subject=rendered.subject,
+            text=rendered.text,
+            html=rendered.html,
+            headers=(
+                ("Reply-To", MARKS[Slot.REPLY_TO]),
+                ("Message-Id", MARKS[Slot.MESSAGE_ID]),
+                ("Auto-Submitted", "auto-generated"),
+                ("X-Auto-Response-Suppress", "OOF, AutoReply"),
+            ),
+            values=values,
+        )
 
     def _variant(self, claim: Claim) -> tuple[NoticeTemplate, Slotted]:
         """Template and variant of a claim, built when first needed; raises MessageError when legal must mend it."""

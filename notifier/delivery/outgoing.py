@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
@@ -24,6 +25,24 @@ class Outcome(NamedTuple):
     stage: str = ""
 
 
+class Parts(NamedTuple):
+    """A message in parts, as services want it. `frame` is equal for messages that differ in `values` only.
+
+    `subject`, `text` and `html` hold the marks of `notifier.message.slots`; `values` replace them.
+    """
+
+    frame: object
+    sender: str
+    sender_name: str
+    recipient: str
+    recipient_name: str
+    subject: str
+    text: str
+    html: str
+    headers: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, str], ...]
+
+
 class Outgoing:
     """One message on its way to one recipient.
 
@@ -32,7 +51,7 @@ class Outgoing:
     about to be written.
     """
 
-    __slots__ = ("build", "domain", "key", "message_id", "recipient", "sender", "subject")
+    __slots__ = ("build", "divide", "domain", "key", "message_id", "recipient", "sender", "subject")
 
     def __init__(  # noqa: PLR0913 - the envelope, the content's maker, and two names
         self,
@@ -42,6 +61,7 @@ class Outgoing:
         build: Callable[[Any], bytes],
         subject: Any = None,
         message_id: str = "",
+        divide: Callable[[Any], Parts] | None = None,
     ) -> None:
         self.key = key
         self.sender = sender
@@ -50,10 +70,17 @@ class Outgoing:
         self.message_id = message_id
         self.build = build
         self.subject = subject
+        self.divide = divide
 
     def content(self) -> bytes:
         """Build the message; the same bytes every time."""
         return self.build(self.subject)
+
+    def parts(self) -> Parts:
+        """The message in parts; raises DeliveryError when its maker knows only whole messages."""
+        if self.divide is None:
+            raise DeliveryError("this message cannot be sent through an HTTP interface", permanent=True)
+        return self.divide(self.subject)
 
     @property
     def international(self) -> bool:
@@ -75,6 +102,17 @@ class Work(Protocol):
 
     def trouble(self, error: DeliveryError) -> None:
         """Note that the relay cannot be reached or used, and that no message was touched by it."""
+
+
+def watch_over(task: asyncio.Task[None], work: Work) -> None:
+    """Report a task of a transport that dies of a fault of ours: without it a run would wait for ever."""
+
+    def ended(task: asyncio.Task[None]) -> None:
+        problem = None if task.cancelled() else task.exception()
+        if problem is not None:
+            work.trouble(DeliveryError(f"sending failed: {type(problem).__name__}: {problem}", permanent=True))
+
+    task.add_done_callback(ended)
 
 
 class Transport(Protocol):

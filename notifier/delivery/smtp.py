@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-from notifier.delivery.outgoing import Work
+from notifier.delivery.outgoing import Work, watch_over
 from notifier.delivery.session import Relay, Session
 from notifier.errors import DeliveryError
 
@@ -41,6 +41,8 @@ class SmtpTransport:
         self._awake = asyncio.Event()
         self._tasks = [asyncio.create_task(self._keep(work)) for _ in range(self._connections)]
         self._tasks.append(asyncio.create_task(self._watch()))
+        for task in self._tasks:
+            watch_over(task, work)
 
     def wake(self) -> None:
         """Give idle sessions the chance to take; lets slots without a session connect."""
@@ -72,7 +74,7 @@ class SmtpTransport:
         for task in self._tasks:
             task.cancel()
         for task in self._tasks:
-            with suppress(asyncio.CancelledError):
+            with suppress(asyncio.CancelledError, Exception):  # a fault was reported when it happened
                 await task
         self._tasks.clear()
 

@@ -43,6 +43,7 @@ class NoticeTemplate:
     settings: MessageSettings
     words: Words
     announcement: Announcement
+    _renderings: dict[tuple[str, date], Rendered] = field(default_factory=dict, repr=False, compare=False)
     _variants: dict[tuple[str, date], Slotted] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -54,7 +55,12 @@ class NoticeTemplate:
 
     def rendered(self, purpose: DeliveryPurpose, objection_by: date | None) -> Rendered:
         """Subject, text and HTML of a variant, with slot marks."""
-        return render(self.notice, self.announcement, self.settings, self.words, self._variant(purpose, objection_by))
+        variant = self._variant(purpose, objection_by)
+        found = self._renderings.get(variant)
+        if found is None:
+            found = render(self.notice, self.announcement, self.settings, self.words, variant)
+            self._renderings[variant] = found
+        return found
 
     def _variant(self, purpose: DeliveryPurpose, objection_by: date | None) -> tuple[str, date]:
         return purpose_of(self.notice, purpose), objection_by or self.notice.effective_on
