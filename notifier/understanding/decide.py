@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from notifier.model import ReplyKind
 from notifier.understanding.clauses import Clause, clauses_of
 from notifier.understanding.erasure import find_erasure
@@ -46,16 +48,16 @@ def understand(text: str, subject: str = "") -> Understanding:
     lexicon = language_of(f"{heading}\n{body}")
     if lexicon is None:
         return _unreadable()
+    told, told_clauses = _read_subject(heading, lexicon, is_reply=is_reply)
     findings: list[Finding] = []
     clauses: list[Clause] = []
-    for sentence in (heading,) if heading else ():
-        found, tagged = _read_sentence(sentence, lexicon, (), is_subject=True)
-        findings += [_weaker(finding) if is_reply else finding for finding in found]
-        clauses += [] if is_reply else tagged
     for sentence in sentences(body):
-        found, tagged = _read_sentence(sentence, lexicon, tuple(clauses[-4:]), is_subject=False)
+        earlier = tuple((*told_clauses, *clauses)[-4:])
+        found, tagged = _read_sentence(sentence, lexicon, earlier, is_subject=False)
         findings += found
         clauses += tagged
+    findings = _join_subject(told, findings, clauses)
+    clauses = told_clauses + clauses
     irony = find_irony(tuple(clauses))
     if irony is not None and not any(finding.certain for finding in findings):
         findings.append(irony)
@@ -65,6 +67,22 @@ def understand(text: str, subject: str = "") -> Understanding:
 def _unreadable() -> Understanding:
     kinds = (ReplyKind.OTHER,)
     return Understanding(kinds, ReplyKind.OTHER, triage=True, reasons=("in a language that is not understood",))
+
+
+def _read_subject(heading: str, lexicon: Lexicon, *, is_reply: bool) -> tuple[list[Finding], list[Clause]]:
+    if not heading:
+        return [], []
+    found, tagged = _read_sentence(heading, lexicon, (), is_subject=True)
+    return ([_weaker(finding) for finding in found], []) if is_reply else (found, tagged)
+
+
+def _join_subject(told: list[Finding], findings: list[Finding], clauses: list[Clause]) -> list[Finding]:
+    """A subject like "Account deletion" may head a question or an idea: then it shows nothing for certain."""
+    asked = {finding.kind for finding in findings if not finding.denied}
+    doubtful = ReplyKind.QUESTION in asked or any(clause.has(Role.FEATURE, Role.CANNOT) for clause in clauses)
+    return [
+        replace(finding, certain=False) if doubtful and finding.kind in _GRAVE - asked else finding for finding in told
+    ] + findings
 
 
 def _weaker(finding: Finding) -> Finding:

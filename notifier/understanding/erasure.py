@@ -23,7 +23,7 @@ def find_erasure(clause: Clause, earlier: tuple[Clause, ...]) -> Finding | None:
     if _about_a_product(clause, earlier):
         return None
     place = places[0]
-    if _about_lists(clause, place):
+    if _about_lists(clause, place) or _of_consent(clause, place):
         return None
     if _taken_back(clause):
         return Finding(ReplyKind.ERASURE, clause.sentence, "takes the request for deletion back", denied=True)
@@ -39,7 +39,14 @@ def _found(clause: Clause, reason: str, *, certain: bool = True) -> Finding:
     return Finding(ReplyKind.ERASURE, clause.sentence, reason, certain=certain)
 
 
+def _of_consent(clause: Clause, place: int) -> bool:
+    """Romance languages withdraw a consent with a verb that also removes data."""
+    return Role.WITHDRAW in clause.roles[place] and clause.has(Role.CONSENT)
+
+
 def _denial(clause: Clause) -> Finding | None:
+    if clause.conditional:
+        return None  # "if you refuse the deletion": about what the company might do
     if clause.has(Role.OBJECT, Role.ACCEPT, Role.OBJECTION) and clause.has(Role.TERMS):
         return None
     return Finding(ReplyKind.ERASURE, clause.sentence, "says not to delete", certain=True, denied=True)
@@ -59,7 +66,7 @@ def _taken_back(clause: Clause) -> bool:
 def _about_a_product(clause: Clause, earlier: tuple[Clause, ...]) -> bool:
     """ "As a user, I want to delete my account", "add a button to delete it": wishes for software."""
     sentence = [other for other in earlier if other.sentence == clause.sentence]
-    return any(other.has(Role.FEATURE) for other in (*sentence, clause)) and not clause.has(Role.ERASURE_RIGHT)
+    return any(other.has(Role.FEATURE) for other in (*sentence, clause))
 
 
 def _about_lists(clause: Clause, place: int) -> bool:
@@ -158,7 +165,7 @@ def _yours(clause: Clause) -> bool:
 def _whom_without_object(clause: Clause, earlier: tuple[Clause, ...]) -> str | None:
     before = any(other.has(Role.DATA, Role.ACCOUNT) for other in earlier[-3:])
     if clause.has(Role.PART):
-        return "deletion of a part" if clause.has(Role.MY) else None
+        return "deletion of a part" if clause.has(Role.MY, Role.ALL, Role.I) else None
     if clause.has(Role.IT, Role.ALL) and before:
         return ""
     if clause.has(Role.MY):

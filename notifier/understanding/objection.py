@@ -14,20 +14,10 @@ _SUBJECT_OF_NOTICE = (Role.TERMS, Role.PROCESS, Role.SHARE)
 
 def find_objection(clause: Clause) -> Finding | None:
     """The finding of an objection in `clause`, or None. Denied means "I do not object" or "I agree"."""
-    for reading in (
-        _refusal_alone,
-        _objecting,
-        _not_accepting,
-        _not_sharing,
-        _not_with_my_data,
-        _opting_out_of_it,
-        _keeping_old,
-        _disliking,
-    ):
-        finding = reading(clause)
-        if finding is not None:
-            return finding
-    return None
+    # "If the data were not collected from me": only an objection in so many words counts in a condition.
+    opens_with_if = bool(clause.roles) and Role.IF in clause.roles[0]
+    readings = (_objecting,) if opens_with_if else _READINGS
+    return next((finding for reading in readings if (finding := reading(clause)) is not None), None)
 
 
 def _found(clause: Clause, reason: str, *, certain: bool = True, denied: bool = False) -> Finding:
@@ -172,6 +162,19 @@ def _refusal_alone(clause: Clause) -> Finding | None:
     """A bare "No!" as an answer to the notice."""
     spoken = [place for place, token in enumerate(clause.tokens) if token.isalpha()]
     bare = all(clause.roles[place] & {Role.NO, Role.NOT, Role.FILLER} for place in spoken)
-    if 0 < len(spoken) <= _SHORT_REFUSAL and bare and clause.has(Role.NO, Role.NOT):
+    alone = len(clause.sentence.split()) <= _SHORT_REFUSAL + 1
+    if alone and 0 < len(spoken) <= _SHORT_REFUSAL and bare and clause.has(Role.NO, Role.NOT):
         return _found(clause, "says no, to what is not said", certain=False)
     return None
+
+
+_READINGS = (
+    _refusal_alone,
+    _objecting,
+    _not_accepting,
+    _not_sharing,
+    _not_with_my_data,
+    _opting_out_of_it,
+    _keeping_old,
+    _disliking,
+)

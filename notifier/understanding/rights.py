@@ -56,7 +56,7 @@ def _access(clause: Clause) -> Finding | None:
     listed = clause.has(Role.SEND) and clause.has(Role.ASK) and clause.has(Role.ALL) and clause.has(Role.HOLD)
     if not (copied or told or listed) or clause.negates(Role.SEND, Role.HOLD):
         return None
-    if clause.has(Role.ERASE, Role.ERASED, Role.SHARE, Role.CORRECT, Role.OBJECT) and not copied:
+    if clause.has(Role.ERASED, Role.ERASE) or (clause.has(Role.SHARE, Role.CORRECT, Role.OBJECT) and not copied):
         return None
     if clause.has(Role.HOW_TO) and not copied and clause.has(Role.SHARE):
         return None

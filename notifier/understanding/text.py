@@ -17,7 +17,7 @@ _PUNCTUATION = str.maketrans({
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 _ABBREVIATION = re.compile(
     r"\b(art|arts|abs|nr|no|num|inc|ltd|mr|mrs|ms|dr|st|str|z\s?\.\s?b|e\s?\.\s?g|i\s?\.\s?e|bzw|usw|ca|evtl|ggf|"
-    r"lit|para|sec|reg|resp|p\.\s?ex|sig|sra|sr|dott|mme|vs|approx|d\s?\.\s?h|o\s?\.\s?g|b\s?\.\s?v|u\s?\.\s?s|c\.a)\.",
+    r"lit|para|ad\s?es|por ej|ej|bijv|es|sec|reg|resp|p\.\s?ex|sig|sra|sr|dott|mme|vs|approx|d\s?\.\s?h|o\s?\.\s?g|b\s?\.\s?v|u\s?\.\s?s|c\.a)\.",
     re.IGNORECASE,
 )
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")

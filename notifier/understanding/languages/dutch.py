@@ -77,7 +77,7 @@ WORDS = {
     Role.KEEP: "bewaar*, bewaren, bewaart, opslaan, opgeslagen, opslaat, behoud*, houden, houdt, vasthoud*, bijhoud*, aanhoud*",
     Role.LEAVE: "klant af, geen klant meer, overstap*, contract opzeggen, contract beeindigen, stap over, vertrek, gebruik niet meer, niet langer klant, zeg het contract",
     Role.OBJECT: "maak bezwaar, maken bezwaar, teken bezwaar, tekenen bezwaar, weiger, weigeren, verzet, verzetten, wijs, afwijz*, afgewezen, protesteer*, verwerp*, "
-    "tegen, verbied*, bezwaar te maken, bezwaar maken, oneens, daar pas ik voor, afkeur*, keur, verzet ons, bezwaar aan",
+    "ben tegen, zijn tegen, tegen deze, tegen dit, tegen het delen, tegen de wijziging*, tegen de nieuwe, verbied*, bezwaar te maken, bezwaar maken, oneens, daar pas ik voor, afkeur*, keur, verzet ons, bezwaar aan",
     Role.OBJECTION: "bezwaar, bezwaren, bezwaarschrift, verzet, afwijzing, weigering",
     Role.ACCEPT: "akkoord, accepteer*, accepteren, accepter*, instem*, stem, stemmen, toestem*, goedkeur*, aanvaard*, geef toestemming, eens, toesta*, sta, staan, toestemming, ga mee, "
     "goed, pik, pikken, ok, oke, in orde, gedoog*, neem genoegen, genoegen, slik",

@@ -175,7 +175,7 @@ WORDS = {
     "thrilled, delighted, sure sure, oh sure, oh yes, clap, slow clap, oh good, just great, just perfect, so excited, "
     "honoured, honored, how lovely",
     Role.STOP: "stop, stopping, cease, desist, halt, quit, end, discontinue, enough, refrain, no more, prevent",
-    Role.SEND: "send, sending, sent, provide, provided, export, give, supply, email me, mail me, forward, furnish, share with me, "
+    Role.SEND: "send, sending, sent, provide, provided, export, transmit, give, supply, email me, mail me, forward, furnish, share with me, "
     "show me, receive, obtain, get, deliver, have, download, disclose to me, let me have, grant, access, see, make "
     "available, want, request, hand over, hand me, obtaining, requesting",
     Role.CONTACT: "contact, contacting, email, emailing, e-mail, mail, mailing, write, writing, call, calling, text, "
