@@ -16,6 +16,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
     StaticSelectElement,
 )
+from slack_sdk.models.blocks.basic_components import SlackFile
 from slack_sdk.models.views import View
 
 from bot.blocks import limits
@@ -48,8 +49,8 @@ class Routing(BaseModel):
 class MailPreview:
     """The e-mail as a customer will get it.
 
-    `picture` is the address of an image rendered from its HTML, or empty; `source` the whole message as it would be
-    sent, empty where it cannot be built yet.
+    `picture` is the id of a file in Slack: an image drawn from its HTML, or empty; `source` the whole message as it
+    would be sent, empty where it cannot be built yet.
     """
 
     subject: str
@@ -129,7 +130,7 @@ def _mail(preview: MailPreview) -> list[Block]:
     blocks: list[Block] = [section(f"*E-mail to customers*\nSubject: {cut_literal(one_line(preview.subject), 300)}")]
     if preview.picture:
         spoken = cut(f"The e-mail as customers see it: {one_line(preview.text)}", limits.ALT_TEXT)
-        blocks.append(ImageBlock(image_url=preview.picture, alt_text=spoken))
+        blocks.append(ImageBlock(slack_file=SlackFile(id=preview.picture), alt_text=spoken))
     blocks += [quote(part, PART_CHARACTERS) for part in parts_of(preview.text, MOST_PARTS_OF_A_MAIL)]
     return blocks
 

@@ -17,7 +17,7 @@ from bot.jobs.notice_book import LedgerNotices
 from bot.jobs.previewing import preview_message
 from bot.slack import SlackParts
 from notifier.cases import CaseRules
-from notifier.message.preview import bodies
+from notifier.message.preview import bodies, draw
 from notifier.model import Notice
 from policy.answers import answer_json
 from policy.changelog import compare_revisions, entry_json
@@ -50,6 +50,7 @@ def slack_parts(herald: Herald, rules: CaseRules) -> SlackParts:
         preview=preview,
         signer=herald.signer,
         site_url=herald.settings.site_url,
+        picture=lambda source: asyncio.to_thread(draw, source),
     )
 
 

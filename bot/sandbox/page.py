@@ -22,6 +22,7 @@ from policy.errors import PolicyError
 MOST_BYTES = 100_000
 LONG_POLL_SECONDS = 20.0
 MOST_DAYS = 400
+PNG = b"\x89PNG\r\n"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 TYPES = {"css": "text/css", "js": "text/javascript", "html": "text/html"}
 SPOKEN = (UsageError, SandboxError, NotifierError, PolicyError, KeyError, ValueError)
@@ -49,6 +50,7 @@ class Page:
         application.router.add_get("/", self._index)
         application.router.add_get("/{name:(?:sandbox|render)[.](?:css|js)}", self._asset)
         application.router.add_get("/state", self._state)
+        application.router.add_get("/file/{id:F[0-9]+}", self._file)
         application.router.add_post("/do/{deed}", self._do)
         return application
 
@@ -60,6 +62,12 @@ class Page:
     async def _asset(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
         return web.Response(text=_asset_text(name), content_type=TYPES[name.rpartition(".")[2]])
+
+    async def _file(self, request: web.Request) -> web.Response:
+        known = self.rehearsal.slack.space.files.get(request.match_info["id"])
+        if known is None or known.content is None or not known.content.startswith(PNG):
+            return web.Response(status=404)
+        return web.Response(body=known.content, content_type="image/png")
 
     async def _state(self, request: web.Request) -> web.Response:
         after = request.query.get("after", "")

@@ -23,6 +23,16 @@ def _view(arguments: Arguments, kind: str) -> Json:
     return view
 
 
+def _files_exist(space: Workspace, view: Json) -> None:
+    """Refuse a picture that was never uploaded: https://docs.slack.dev/reference/block-kit/composition-objects."""
+    for block in view["blocks"]:
+        wanted = (block.get("slack_file") or {}).get("id") if block.get("type") == "image" else None
+        if wanted is not None and (space.files.get(wanted) is None or space.files[wanted].content is None):
+            raise ApiError(
+                "invalid_arguments", response_metadata={"messages": [f"[ERROR] invalid slack file {wanted}"]}
+            )
+
+
 def _stack(space: Workspace, view: FakeView) -> int:
     depth, at = 1, view
     while at.previous and at.previous in space.views:
@@ -66,7 +76,9 @@ def update_view(space: Workspace, arguments: Arguments) -> Json:
     if known is None:
         raise ApiError("not_found")
     _check_hash(known, arguments)
-    changed = replace(known, view=_view(arguments, "modal"), hash=space.number("hash."))
+    view = _view(arguments, "modal")
+    _files_exist(space, view)
+    changed = replace(known, view=view, hash=space.number("hash."))
     space.views[known.id] = changed
     return {"view": changed.payload()}
 
@@ -105,6 +117,8 @@ def complete_upload(space: Workspace, arguments: Arguments) -> Json:
     files = [space.files.get(str(item.get("id"))) for item in wanted]
     if not files or any(file is None or file.content is None for file in files):
         raise ApiError("file_not_found")
+    if not arguments.get("channel_id"):
+        return {"files": [{"id": file.id, "name": file.name} for file in files if file is not None]}
     channel = space.channel(needed(arguments, "channel_id"))
     if channel is None:
         raise ApiError("channel_not_found")

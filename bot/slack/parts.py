@@ -65,7 +65,8 @@ class SlackParts:
     """All that listeners and the outbox are handed.
 
     `channel` names the channel of the policy repository's settings; `approvers` are Slack user ids and user group ids;
-    `ask` answers a question, `compare` compares two revisions ("" for the last two), `preview` writes the e-mail.
+    `ask` answers a question, `compare` compares two revisions ("" for the last two), `preview` writes the e-mail,
+    `picture` draws a message's HTML as a PNG (empty bytes where no browser is installed; it may take seconds).
     """
 
     ledger: Ledger
@@ -79,3 +80,4 @@ class SlackParts:
     preview: Callable[[Notice], Awaitable[MailPreview]]
     signer: Signer
     site_url: str = ""
+    picture: Callable[[bytes], Awaitable[bytes]] | None = None

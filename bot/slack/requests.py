@@ -69,9 +69,10 @@ class Request:
         """Show a message to the person who acted, and to nobody else."""
         await tell(self.client, self.body, message)
 
-    async def open(self, view: Any) -> None:
-        """Open a modal for the person who acted; it must happen within three seconds."""
-        await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+    async def open(self, view: Any) -> str:
+        """Open a modal for the person who acted, within three seconds; return its id."""
+        opened = await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        return str((opened.get("view") or {}).get("id", ""))
 
 
 def installed_team(context: AsyncBoltContext) -> str:

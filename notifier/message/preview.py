@@ -65,6 +65,23 @@ def find_browser() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
+def draw(content: bytes) -> bytes:
+    """One picture, at desktop width in light colours, as a PNG; empty where no Chromium is installed.
+
+    Raises MessageError when the browser fails.
+    """
+    browser = find_browser()
+    if browser is None:
+        return b""
+    page, _ = bodies(content)
+    with tempfile.TemporaryDirectory() as scratch:
+        source, target = Path(scratch) / "desktop.html", Path(scratch) / "desktop.png"
+        source.write_text(FRAME.format(page=escape(page), width=WIDTHS["desktop"], height=HEIGHT), "utf-8")
+        flags = (f"--user-data-dir={scratch}/profile", f"--blink-settings=preferredColorScheme={SCHEMES['light']}")
+        _photograph((browser, *QUIET, *flags), source, target, WIDTHS["desktop"])
+        return target.read_bytes()
+
+
 def _pictures(browser: str, page: str, folder: Path, name: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as scratch:
         for device, width in WIDTHS.items():

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.blocks.modals import MailPreview
 from bot.jobs.notice_book import LedgerNotices
 from bot.sandbox import FakeSlack
 from bot.sandbox.fake import LEGAL, SECOND
 from bot.sandbox.workspace import FakeMessage
 from bot.slack import build_slack
+from notifier.errors import MessageError
 from notifier.ledger import Ledger
 from notifier.ledger.schema import customers
 from notifier.notices import Announced, advance, propose_announced
@@ -199,3 +201,51 @@ async def test_a_newer_revision_makes_the_old_button_say_so(real: World) -> None
     assert real.slack.view_of(LEGAL.id) is None
     await real.outbox.drain()
     assert ["Superseded" in card.text for card in real.slack.posted()] == [True, False]
+
+
+PIXEL = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
+
+
+class TestPicture:
+    @pytest.fixture
+    async def drawn(self, ledger: Ledger, approvers: tuple[str, ...]) -> AsyncIterator[World]:  # noqa: F811
+        now, asked = [NOW], []
+        add_customers(ledger)
+
+        async def preview(notice: Any) -> MailPreview:
+            return MailPreview("Subject", "Dear customer", source=b"the whole message")
+
+        async def picture(source: bytes) -> bytes:
+            if source != b"the whole message":
+                raise MessageError("another message")
+            return PIXEL
+
+        async with FakeSlack() as slack:
+            parts = replace(make_parts(ledger, now, asked), approvers=approvers, notices=LedgerNotices())
+            side = build_slack(settings_for(slack), replace(parts, preview=preview, picture=picture), spacing=0.0)
+            runner, slack.app_url = await serve(side.app)
+            yield World(slack, ledger, parts, side.outbox, now, asked)
+            await side.close()
+            await runner.cleanup()
+
+    async def test_the_email_is_shown_as_a_picture_with_its_words_beside(self, drawn: World) -> None:
+        card = await proposed(drawn)
+        await drawn.slack.click(LEGAL.id, card, "notice_prepare")
+
+        def image() -> dict[str, Any] | None:
+            view = drawn.slack.view_of(LEGAL.id)
+            blocks = view.view["blocks"] if view is not None else []
+            return next((block for block in blocks if block["type"] == "image"), None)
+
+        shown = await drawn.slack.until(image)
+        assert drawn.slack.space.files[shown["slack_file"]["id"]].content == PIXEL
+        assert shown["alt_text"].endswith("Dear customer")
+
+    async def test_a_copy_comes_as_the_whole_message(self, drawn: World) -> None:
+        card = await proposed(drawn)
+        await drawn.slack.click(LEGAL.id, card, "notice_prepare")
+        view = await drawn.slack.until(lambda: drawn.slack.view_of(LEGAL.id))
+        await drawn.slack.click_in_view(LEGAL.id, view, "notice_copy")
+        sent = await drawn.slack.until(lambda: [one for one in drawn.slack.transcript if one.channel == "D0LEGAL"])
+        (name,) = sent[0].files
+        assert drawn.slack.space.files[name].content == b"the whole message"

@@ -93,7 +93,7 @@ const BLOCKS = {
   context: (block, place) => el("div", { class: "block context" },
     ...block.elements.map((element) => (element.type === "image" ? control(element, place) : textOf(element, place.names)))),
   actions: (block, place) => el("div", { class: "block actions" }, ...block.elements.map((element) => control(element, place))),
-  image: (block) => el("div", { class: "block" }, el("img", { src: block.image_url, alt: block.alt_text, width: "100%" })),
+  image: (block) => el("div", { class: "block" }, el("img", { src: block.image_url || `file/${block.slack_file.id}`, alt: block.alt_text, width: "100%" })),
   rich_text: (block) => el("div", { class: "block" }, ...block.elements.map(richElement)),
   input: (block, place) => place.field(block),
 };

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
+import structlog
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackClientError
+from slack_sdk.models.views import View
 
-from bot.blocks.modals import FEWEST_REASON_CHARACTERS, Routing, approve_modal, exception_modal
+from bot.blocks.modals import FEWEST_REASON_CHARACTERS, MailPreview, Routing, approve_modal, exception_modal
 from bot.blocks.names import ActionId, CallbackId, InputId
 from bot.blocks.notice import NoticeFacts, reference
 from bot.blocks.parts import count, moment
@@ -18,10 +22,12 @@ from bot.slack.desk import STALE, Desk, read_reference
 from bot.slack.parts import NoticeBook
 from bot.slack.people import NotAllowedError, Presser
 from bot.slack.requests import Request, Work, acknowledged, validated
+from notifier.errors import NotifierError
 from notifier.model import Notice, NoticeState
 from notifier.notices import pause, release, resume
 
 Decide = Callable[[NoticeBook], Callable[..., Notice]]
+log = structlog.get_logger(__name__)
 UNDECIDED = frozenset({NoticeState.PROPOSED, NoticeState.LATE})
 
 
@@ -95,9 +101,37 @@ def _prepare(desk: Desk) -> Work:
         if facts.notice.state not in UNDECIDED:
             raise NotAllowedError(f"Notice {facts.notice.id} is {facts.notice.state} already.")
         preview = await desk.parts.preview(facts.notice)
-        await request.open(approve_modal(facts, preview, _routing(facts, presser, ActionId.NOTICE_PREPARE)))
+        routing = _routing(facts, presser, ActionId.NOTICE_PREPARE)
+        view_id = await request.open(approve_modal(facts, preview, routing))
+        if file_id := await _picture(desk, request, preview):
+            view = approve_modal(facts, replace(preview, picture=file_id), routing)
+            await _show_picture(request, view_id, view)
 
     return prepare
+
+
+async def _show_picture(request: Request, view_id: str, view: View) -> None:
+    """Put the picture into the open modal; whoever approved or closed it meanwhile misses nothing."""
+    try:
+        await request.client.views_update(view_id=view_id, view=view)
+    except SlackClientError as error:
+        log.info("preview_picture_late", reason=str(error)[:200])
+
+
+async def _picture(desk: Desk, request: Request, preview: MailPreview) -> str:
+    """Draw the e-mail and hand the image to Slack; return its id there. Without it the modal stays as it is."""
+    if desk.parts.picture is None or not preview.source:
+        return ""
+    try:
+        image = await desk.parts.picture(preview.source)
+        if not image:
+            return ""
+        answer = await request.client.files_upload_v2(filename="notice.png", file=image, title="The e-mail")
+    except (NotifierError, SlackClientError) as error:
+        log.warning("preview_picture_failed", reason=str(error)[:200])
+        return ""
+    files = answer.get("files") or [{}]
+    return str(files[0].get("id", ""))
 
 
 def _approve(desk: Desk) -> Work:
