@@ -1,0 +1,110 @@
+"""A ledger that fails under load: sending waits, and goes on by itself; nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from owed import NOW, deliverer, owe, states
+from sink import Plan, Sink
+
+from notifier.delivery.journal import Acceptance, Journal, orphans, read_journal
+from notifier.ledger import Ledger
+from notifier.ledger.schema import deliveries
+
+
+async def test_a_full_disk_stops_sending_and_it_goes_on_when_there_is_room(ledger: Ledger, tmp_path: Path) -> None:
+    """SQLite itself says "database or disk is full" when a file may not grow: max_page_count makes it so."""
+    owe(ledger, 600)
+    with ledger.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    full = True
+
+    @sa.event.listens_for(ledger.engine, "begin")
+    def _limit(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages if full else 1_000_000_000}")
+
+    async with Sink(Plan(delay=lambda recipient: 0.002)) as sink:
+        task = asyncio.create_task(deliverer(ledger, sink.url, tmp_path / "s").drain(lambda: NOW))
+        await asyncio.sleep(1.5)
+        sent_while_full = len(sink.received)
+        await asyncio.sleep(0.5)
+        stalled = len(sink.received) == sent_while_full
+        full = False
+        report = await task
+    assert report.trouble == ""
+    assert states(ledger) == {"sent": 600}
+    assert len(sink.received) == 600
+    assert stalled
+
+
+def test_a_journal_that_cannot_be_written_says_so_and_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(tmp_path, "w1")
+    journal.note(Acceptance(1, 5, "250 ok"))
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, data[:4]))
+    with pytest.raises(OSError, match="no space left") as caught:
+        journal.note(Acceptance(2, 6, "250 ok"))
+    assert caught.value.errno == errno.ENOSPC
+    assert read_journal(tmp_path, "w1") == (Acceptance(1, 5, "250 ok"),)
+
+
+def test_a_journal_is_adopted_only_once_its_owner_is_gone(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, "w1")
+    journal.note(Acceptance(1, 5, "250 ok"))
+    with orphans(tmp_path) as found:
+        assert found == ()
+    journal.abandon()
+    with orphans(tmp_path) as found:
+        assert found == ("w1",)
+        with orphans(tmp_path) as second:
+            assert second == ()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_journal_stays_when_adopting_fails(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, "w1")
+    journal.note(Acceptance(1, 5, "250 ok"))
+    journal.abandon()
+    with pytest.raises(RuntimeError), orphans(tmp_path):
+        raise RuntimeError
+    assert read_journal(tmp_path, "w1") == (Acceptance(1, 5, "250 ok"),)
+
+
+def test_a_torn_last_line_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "w1.a.accepted").write_bytes(b"1 5 250 ok\n2 6 25")
+    assert read_journal(tmp_path, "w1") == (Acceptance(1, 5, "250 ok"),)
+
+
+@pytest.mark.slow
+async def test_a_database_restarted_under_load_loses_and_doubles_nothing(postgres_url: str, tmp_path: Path) -> None:
+    """Every session of the server is ended several times, which is what a worker sees of a restart."""
+    ledger = Ledger.open(postgres_url)
+    owe(ledger, 2_000)
+    async with Sink(Plan(delay=lambda recipient: 0.005)) as sink:
+        task = asyncio.create_task(deliverer(ledger, sink.url, tmp_path / "s").drain(lambda: NOW))
+        other = sa.create_engine(postgres_url)
+        for _ in range(4):
+            await asyncio.sleep(0.2)
+            with other.connect() as connection:
+                connection.execute(
+                    sa.text(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                    )
+                )
+        other.dispose()
+        report = await task
+    assert report.trouble == ""
+    assert states(ledger) == {"sent": 2_000}
+    assert len({item.recipient for item in sink.received}) == len(sink.received) == 2_000
+    with ledger.reading() as connection:
+        attempts = connection.execute(sa.select(sa.func.max(deliveries.c.attempts))).scalar_one()
+    assert attempts == 1
+    ledger.close()
