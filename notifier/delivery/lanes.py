@@ -8,12 +8,13 @@ slowly, and, once any domain was slow, of a domain that was never tried. Slow an
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from notifier.delivery.limits import Limits, TokenBucket
 from notifier.delivery.outgoing import Outgoing
 
+MOST_TRIED = 100_000
 SLOW_SECONDS = 0.5
 """An answer that takes longer makes a domain slow; ordinary relays answer within a few round trips."""
 
@@ -24,7 +25,6 @@ class _Lane:
     most_out: int = 0
     limited: bool = False
     waiting: deque[Outgoing] = field(default_factory=deque)
-    tried: bool = False
     slow: bool = False
     out: int = 0  # messages in flight, counted while the lane stands apart
     judged: bool = False  # whether one in flight now has been found slow
@@ -41,9 +41,10 @@ class Lanes:
         self._clock = clock
         self._queue: deque[Outgoing] = deque()
         self._lanes: dict[str, _Lane] = {}
-        self._round: deque[_Lane] = deque()
+        self._round: deque[str] = deque()  # domains with messages that stand apart, in turn
         self._apart = 0
         self._trouble = False
+        self._tried: set[str] = set()  # domains that have answered
         self._out: dict[int, bool] = {}  # key of each message taken from apart: whether it counts as guarded
 
     def __len__(self) -> int:
@@ -58,10 +59,6 @@ class Lanes:
     def apart(self) -> int:
         """Messages that wait for slow, untried or limited domains."""
         return self._apart
-
-    def buckets(self) -> Iterator[tuple[str, TokenBucket]]:
-        """The buckets of limited domains that were used."""
-        return ((domain, lane.bucket) for domain, lane in self._lanes.items() if lane.bucket is not None)
 
     def restore(self, domain: str, bucket: TokenBucket) -> None:
         """Go on with a bucket of an earlier run."""
@@ -78,21 +75,26 @@ class Lanes:
 
     def add(self, outgoing: Outgoing) -> None:
         """Queue a message."""
-        lane = self._lane(outgoing.domain)
-        if lane.limited or self._is_guarded(lane):
-            self._set_apart(lane, outgoing)
+        if self._stands_apart(outgoing.domain):
+            self._set_apart(self._lane(outgoing.domain), outgoing)
         else:
             self._queue.append(outgoing)
 
-    def _is_guarded(self, lane: _Lane) -> bool:
-        return lane.slow or (self._trouble and not lane.tried)
+    def _stands_apart(self, domain: str) -> bool:
+        lane = self._lanes.get(domain)
+        if lane is None:
+            return domain in self._limits.domains or (self._trouble and domain not in self._tried)
+        return lane.limited or self._is_guarded(domain, lane)
+
+    def _is_guarded(self, domain: str, lane: _Lane) -> bool:
+        return lane.slow or (self._trouble and domain not in self._tried)
 
     def _set_apart(self, lane: _Lane, outgoing: Outgoing) -> None:
         lane.waiting.append(outgoing)
         self._apart += 1
         if not lane.turned:
             lane.turned = True
-            self._round.append(lane)
+            self._round.append(outgoing.domain)
 
     def take(self) -> Outgoing | None:
         """Return the next message that may be sent now, or None."""
@@ -100,8 +102,8 @@ class Lanes:
             return outgoing
         while self._queue:
             outgoing = self._queue.popleft()
-            if self._trouble and self._is_guarded(lane := self._lane(outgoing.domain)):
-                self._set_apart(lane, outgoing)
+            if self._trouble and self._stands_apart(outgoing.domain):
+                self._set_apart(self._lane(outgoing.domain), outgoing)
                 continue
             return outgoing
         return self._take_apart() if self._apart else None
@@ -109,12 +111,14 @@ class Lanes:
     def _take_apart(self) -> Outgoing | None:
         """One round over the domains that stand apart; bounded, because it runs for each message."""
         for _ in range(min(len(self._round), 20)):
-            lane = self._round.popleft()
+            domain = self._round.popleft()
+            lane = self._lanes[domain]
             if not lane.waiting:
                 lane.turned = False
+                self._forget(domain, lane)
                 continue
-            self._round.append(lane)
-            guarded = self._is_guarded(lane)
+            self._round.append(domain)
+            guarded = self._is_guarded(domain, lane)
             if guarded and self._guarded >= self._most_guarded:
                 continue
             if self._may_go(lane, guarded=guarded):
@@ -136,23 +140,32 @@ class Lanes:
         self._out[outgoing.key] = guarded
         return outgoing
 
+    def _forget(self, domain: str, lane: _Lane) -> None:
+        """Keep nothing of a domain that is like all others: there may be a million."""
+        if not (lane.limited or lane.slow or lane.out or lane.waiting):
+            del self._lanes[domain]
+
     def returned(self, outgoing: Outgoing, *, answered: bool) -> None:
         """A message that was taken is no longer in flight; `answered` when its domain has been tried by it."""
-        lane = self._lanes[outgoing.domain]
         guarded = self._out.pop(outgoing.key, None) if self._out else None
-        if guarded is not None:
-            lane.out -= 1
-            self._guarded -= guarded
-        if not answered:
+        if answered and outgoing.domain not in self._tried:
+            if len(self._tried) >= MOST_TRIED:
+                self._tried.clear()
+            self._tried.add(outgoing.domain)
+        if guarded is None:
             return
-        lane.tried = True
-        if lane.slow and guarded is not None and not lane.judged:
+        lane = self._lanes[outgoing.domain]
+        lane.out -= 1
+        self._guarded -= guarded
+        if answered and not lane.judged:
             lane.slow = False
+        if not lane.turned:
+            self._forget(outgoing.domain, lane)
 
     def found_slow(self, domain: str, seconds: float) -> None:
         """The relay has taken `seconds` so far to answer for a message to this domain."""
-        lane = self._lanes.get(domain)
-        if lane is not None and seconds > SLOW_SECONDS:
+        if seconds > SLOW_SECONDS:
+            lane = self._lane(domain)
             lane.slow = lane.judged = self._trouble = True
 
     def withdraw(self, unwanted: Callable[[Outgoing], bool]) -> list[Outgoing]:
