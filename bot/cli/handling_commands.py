@@ -14,12 +14,16 @@ from bot.cli.output import print_json, print_text
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
+    from bot.cli.context import Records
     from notifier.erasure import ErasurePlan, Proof
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 By = Annotated[str, typer.Option("--by", help="Who does it; recorded as the actor.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; recorded.")]
 Out = Annotated[Path | None, typer.Option("--out", help="File to write; none: standard output.")]
+Keep = Annotated[
+    bool, typer.Option("--keep", help="Write below HERALD_STATE/exports; deleted after 30 days or with the person.")
+]
 CustomerId = Annotated[str, typer.Argument(metavar="ID", help="The company's own id of the customer.")]
 
 
@@ -40,6 +44,7 @@ def export_cases(
     until: Until = None,
     file_format: Annotated[str, typer.Option("--format", help="csv or json.")] = "csv",
     out: Out = None,
+    keep: Keep = False,
 ) -> None:
     """Export cases for auditors: customers by id only, addresses in quotes masked, no cell a formula."""
     from notifier.cases import cases_csv, cases_json
@@ -48,10 +53,9 @@ def export_cases(
         raise UsageError(f"--format: {file_format!r} is neither csv nor json")
     wanted = case_filter(kind, state, since, until)
     with open_records(context) as records, records.ledger.reading() as connection:
-        if file_format == "csv":
-            _write("".join(cases_csv(connection, wanted)), out)
-        else:
-            _write(_json(cases_json(connection, wanted)), out)
+        as_csv = file_format == "csv"
+        text = "".join(cases_csv(connection, wanted)) if as_csv else _json(cases_json(connection, wanted))
+    _write(text, _kept(records, f"cases.{file_format}") if keep else out)
 
 
 def sort(
@@ -104,6 +108,7 @@ def export_person(
     customer: CustomerId,
     file_format: Annotated[str, typer.Option("--format", help="json or html.")] = "json",
     out: Out = None,
+    keep: Keep = False,
 ) -> None:
     """Export everything that is held about one customer, for a request of access or portability."""
     from notifier.cases import person_data, person_html, person_json
@@ -113,7 +118,7 @@ def export_person(
         raise UsageError(f"--format: {file_format!r} is neither json nor html")
     with open_records(context) as records, records.ledger.reading() as connection:
         data = person_data(connection, customer, now=records.clock.now())
-    _write(writers[file_format](data), out)
+    _write(writers[file_format](data), _kept(records, f"customer-{customer}.{file_format}") if keep else out)
 
 
 def forget(
@@ -126,7 +131,7 @@ def forget(
 ) -> None:
     """Erase a customer. Systems named in HERALD_ERASURE_WEBHOOKS are told first, by the running service."""
     from notifier.customers import get_customer
-    from notifier.erasure import erase, plan_erasure
+    from notifier.erasure import EXPORTS, erase, names_of, plan_erasure, sweep_exports
     from notifier.erasure import forget as confirm
 
     with open_records(context) as records:
@@ -143,7 +148,11 @@ def forget(
         if records.settings.erasure_webhooks:
             _tell_waiting(case.number, as_json=as_json)
             return
-        _tell_proof(erase(records.ledger, case.number, signer=records.signer, now=now), as_json=as_json)
+        with records.ledger.reading() as connection:
+            needles = names_of(connection, case)
+        proof = erase(records.ledger, case.number, signer=records.signer, now=now)
+        sweep_exports(records.settings.state_folder / EXPORTS, now=now, needles=needles)
+        _tell_proof(proof, as_json=as_json)
 
 
 def _tell_plan(plan: ErasurePlan, *, as_json: bool) -> None:
@@ -177,6 +186,18 @@ def _tell_proof(proof: Proof, *, as_json: bool) -> None:
     disk = "overwritten on disk" if proof.overwritten else "still to be overwritten on disk (the ledger is in use)"
     print_text(f"{proof.case}: {rows} rows erased, {disk}. Proof: event {proof.event_id}, {proof.event_hash}")
     _tell_mentions(proof.mentions)
+
+
+def _kept(records: Records, name: str) -> Path:
+    """A new file in the folder of kept exports, named by the day; the name is made safe, it may hold a customer's id."""
+    from notifier.erasure import EXPORTS
+
+    folder = records.settings.state_folder / EXPORTS
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    safe = "".join(sign if sign.isalnum() or sign in "-." else "_" for sign in name)[:100]
+    path = folder / f"{records.clock.now():%Y%m%dT%H%M%S}-{safe}"
+    print_text(str(path))
+    return path
 
 
 def _write(text: str, out: Path | None) -> None:

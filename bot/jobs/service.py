@@ -18,7 +18,7 @@ from bot.slack import SlackSide, build_slack
 from bot.slack.posting import SPACING_SECONDS
 from notifier.cases import CaseRules, Correspondence, Postman, Receiver, remind
 from notifier.delivery import Deliverer, open_transport, send_one
-from notifier.erasure import ErasureRounds, ErasureSettings, Post, read_systems
+from notifier.erasure import EXPORTS, ErasureRounds, ErasureSettings, Post, read_systems
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +48,7 @@ class Service:
             systems=read_systems(settings.erasure_webhooks, key),
             site_url=settings.site_url,
             says_farewell=settings.smtp_url is not None,
+            exports=settings.state_folder / EXPORTS,
         )
         return cls(
             herald=herald,

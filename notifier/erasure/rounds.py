@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import sqlalchemy as sa
 
+from notifier.cases import customer_of
 from notifier.cases.mailbox import LetterState, queue_farewell
 from notifier.cases.store import CaseFilter, list_cases
 from notifier.erasure.calls import Post, make_calls, owe_calls
 from notifier.erasure.erase import OVERWRITE_DUE, Proof, erase_rows, overwrite, refuse_unready
+from notifier.erasure.leftovers import sweep_exports
 from notifier.erasure.systems import CompanySystem
 from notifier.errors import RefusedError
 from notifier.ledger import Ledger
@@ -20,16 +23,18 @@ from notifier.ledger.schema import seen_requests
 from notifier.model import Case, CaseState, ReplyKind
 from notifier.signing import Signer
 
+SHORTEST_NAME = 6  # characters; a shorter id would be found in every file
 SETTLED = (LetterState.SENT, LetterState.FAILED, LetterState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
 class ErasureSettings:
-    """`systems` to tell first; `says_farewell` where mail can be sent: then nobody is erased before being told."""
+    """`systems` to tell first; `exports` is the folder of kept exports, swept at each round; `says_farewell` where mail can be sent: then nobody is erased before being told."""
 
     systems: tuple[CompanySystem, ...] = ()
     site_url: str = ""
     says_farewell: bool = True
+    exports: Path | None = None
 
 
 class ErasureRounds:
@@ -47,11 +52,16 @@ class ErasureRounds:
         settings = self._settings
         await self._ledger.run(owe_calls, settings.systems, self._signer, settings.site_url, now)
         await make_calls(self._ledger, settings.systems, self._post, now)
-        proofs = []
+        proofs: list[Proof] = []
+        needles: list[str] = []
         for case in await self._ledger.run(_confirmed):
+            named = await self._ledger.run(names_of, case)
             proof = await self._ledger.run(self._erase_one, case, now)
             if proof is not None:
                 proofs.append(proof)
+                needles += named
+        if settings.exports is not None:
+            await asyncio.to_thread(sweep_exports, settings.exports, now=now, needles=tuple(needles))
         if await self._ledger.run(_overwrite_is_due):
             await asyncio.to_thread(overwrite, self._ledger)
         return tuple(proofs)
@@ -64,6 +74,14 @@ class ErasureRounds:
         if self._settings.says_farewell and not _has_said_farewell(connection, case, now):
             return None
         return erase_rows(connection, case.number, signer=self._signer, now=now, systems=self._names)
+
+
+def names_of(connection: sa.Connection, case: Case) -> tuple[str, ...]:
+    """What identifies the customer of a case in a file: address and the company's id, where that is long enough to."""
+    customer = customer_of(connection, case)
+    if customer is None:
+        return ()
+    return tuple(name for name in (customer.email, customer.external_id) if len(name) >= SHORTEST_NAME)
 
 
 def _confirmed(connection: sa.Connection) -> tuple[Case, ...]:

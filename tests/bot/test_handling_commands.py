@@ -87,3 +87,10 @@ def test_a_page_about_one_person_is_written(desk: Desk) -> None:
     out = desk.folder / "person.html"
     desk("customers", "export", "c1", "--format", "html", "--out", str(out))
     assert "Please delete my account" in out.read_text()
+
+
+def test_kept_exports_go_with_the_person(desk: Desk) -> None:
+    kept = [Path(desk("customers", "export", "c1", "--keep").strip()), Path(desk("cases", "export", "--keep").strip())]
+    assert all(path.exists() for path in kept)
+    desk("customers", "forget", "c1", "--by", "Ada", "--reason", "asked by mail")
+    assert [path.exists() for path in kept] == [False, True]
