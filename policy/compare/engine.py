@@ -13,7 +13,7 @@ from policy.compare.model import Partner, Redline
 from policy.compare.order import find_moves
 from policy.compare.pairing import keep_in_place, match_elsewhere, match_in_gaps
 from policy.compare.parts import find_merges, find_splits
-from policy.compare.twins import match_moved, settle_repeated
+from policy.compare.twins import match_moved, settle_repeated, settle_twins
 from policy.compare.units import Unit, read_units
 from policy.documents import Document
 
@@ -47,6 +47,7 @@ class Comparer:
         alignment = Alignment(self._read(old), self._read(new))
         keep_in_place(alignment, self._git)
         settle_repeated(alignment)
+        settle_twins(alignment)
         match_moved(alignment)
         match_in_gaps(alignment, self._git)
         find_splits(alignment)

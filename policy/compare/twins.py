@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import partial
 
 from policy.compare.alignment import Alignment
 from policy.compare.units import Unit, likeness
 
 _MUCH_ALIKE = 0.8
 _FARTHEST = 100
+_MOST_TWINS = 20
 
 
 def settle_repeated(alignment: Alignment) -> None:
@@ -56,6 +58,45 @@ def _settle(
     for position, place in zip(run, chosen, strict=False):
         alignment.pair(*((position, place) if partners is alignment.forward else (place, position)))
     free.difference_update(chosen)
+
+
+def settle_twins(alignment: Alignment) -> None:
+    """Where a kept clause has a free twin between the same two kept clauses, keep the one that stands more likely.
+
+    To git any of them will do; the one at about the same distance from what stayed around it keeps the gaps whole.
+    """
+    free_old, free_new = _free_by_key(alignment, old=True), _free_by_key(alignment, old=False)
+    kept = [(-1, -1), *sorted(alignment.forward.items()), (len(alignment.old), len(alignment.new))]
+    for place in range(1, len(kept) - 1):
+        before, (old, new), after = kept[place - 1 : place + 2]
+        key = alignment.old[old].key
+        twins_old, twins_new = free_old.get(key, []), free_new.get(key, [])
+        if not 0 < len(twins_old) + len(twins_new) <= _MOST_TWINS:
+            continue
+        choices = [(old, new)]
+        choices += [(twin, new) for twin in twins_old if before[0] < twin < after[0]]
+        choices += [(old, twin) for twin in twins_new if before[1] < twin < after[1]]
+        best = min(choices, key=partial(_lopsided, before, after))
+        if best != (old, new):
+            alignment.part(old)
+            alignment.pair(*best)
+            free_old[key] = [twin for twin in (*twins_old, old) if twin != best[0]]
+            free_new[key] = [twin for twin in (*twins_new, new) if twin != best[1]]
+            kept[place] = best
+
+
+def _free_by_key(alignment: Alignment, *, old: bool) -> dict[str, list[int]]:
+    units = alignment.old if old else alignment.new
+    found: dict[str, list[int]] = defaultdict(list)
+    for position in alignment.free_old() if old else alignment.free_new():
+        found[units[position].key].append(position)
+    return found
+
+
+def _lopsided(before: tuple[int, int], after: tuple[int, int], pair: tuple[int, int]) -> int:
+    """Return how unevenly a pair divides what stands between two others."""
+    above = abs((pair[0] - before[0]) - (pair[1] - before[1]))
+    return above + abs((after[0] - pair[0]) - (after[1] - pair[1]))
 
 
 def match_moved(alignment: Alignment) -> None:

@@ -82,6 +82,16 @@ CASES = {
         ["| Name | Place |\n| --- | --- |\n| Alpha | Oslo |\n| Beta | Bonn |"],
         ["amended"],
     ),
+    "a heading that came twice leaves the other at its place": (
+        ["# Summary", WHO, "## Terms", SHARE.replace("name", "town")],
+        ["## Terms", "# Summary", WHO, "## Terms", SHARE],
+        ["added", "amended"],
+    ),
+    "equal clauses, one amended": (
+        [KEEP, KEEP, KEEP, WHO],
+        [KEEP, KEEP.replace("seven", "ten"), KEEP, WHO],
+        ["amended"],
+    ),
     "repeated text never moves": (
         ["# A", WHO, "Legal basis: consent.", "# B", SHARE, "# C", KEEP, "Legal basis: consent."],
         ["# A", WHO, "# B", SHARE, "Legal basis: consent.", "# C", KEEP, "Legal basis: consent."],
