@@ -157,8 +157,9 @@ deliveries = sa.Table(
     "deliveries",
     metadata,
     _id(),
-    sa.Column("notice_id", RowId, sa.ForeignKey("notices.id"), nullable=False),
-    sa.Column("customer_id", RowId, sa.ForeignKey("customers.id"), nullable=False),
+    # Without foreign keys, which took nearly half the time of planning: notices and customers are never deleted.
+    sa.Column("notice_id", RowId, nullable=False),
+    sa.Column("customer_id", RowId, nullable=False),
     _text("purpose", default="notice"),
     _text("state", default="due"),
     _instant("due_at"),

@@ -257,3 +257,12 @@ OLD_ROWS = (
     VALUES ('p.md', 'r', '2027-04-10', 30, 1, 'approved', 'h', 1)""",
     "INSERT INTO deliveries (notice_id, customer_id, state, due_at) VALUES (1, 1, 'sent', 1)",
 )
+
+
+@pytest.mark.parametrize("table", ["customers", "notices"])
+def test_customers_and_notices_are_never_deleted(any_ledger: Ledger, table: str) -> None:
+    with any_ledger.begin() as connection:
+        for statement in OLD_ROWS:
+            connection.execute(sa.text(statement))
+    with pytest.raises(sa.exc.DBAPIError, match=f"rows of {table} are never deleted"), any_ledger.begin() as connection:
+        connection.execute(sa.text(f"DELETE FROM {table}"))
