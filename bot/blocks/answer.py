@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -14,6 +16,7 @@ from bot.blocks.text import cut, cut_literal, link, literal, one_line
 from bot.blocks.values import Message
 
 MOST_CITATIONS = 6
+REPEATED = re.compile(r"(?:Quote|Related) \(section .*\): |\[.*\]$")
 MOST_RECIPIENTS = 25
 
 
@@ -63,13 +66,16 @@ class ShownAnswer(BaseModel):
 VERDICTS = {"yes": "Yes.", "no": "No.", "not_stated": "The policy does not say.", "n/a": ""}
 
 
-def answer_message(answer: ShownAnswer, *, url: str = "") -> Message:
-    """Return the answer with its citations; every sentence of the policy is quoted, none is paraphrased as fact."""
+def answer_message(answer: ShownAnswer, *, page: Callable[[str, str], str] | None = None) -> Message:
+    """Return the answer with its citations; every sentence of the policy is quoted, none is paraphrased as fact.
+
+    `page` gives the public address of a section in a revision.
+    """
     blocks: list[Block] = [section(f"*{cut_literal(one_line(answer.question), 500)}*\n{_said(answer)}")]
-    if answer.recipients:
+    if answer.recipients and not any(party.name in answer.text for party in answer.recipients):
         blocks.append(section(_recipients(answer)))
     for citation in answer.citations[:MOST_CITATIONS]:
-        blocks += [quote(citation.quote), context(_where(answer, citation, url))]
+        blocks += [quote(citation.quote), context(_where(answer, citation, page))]
     if not answer.citations:
         blocks.append(context(_source(answer)))
     blocks.append(ActionsBlock(elements=[_wrong(answer)]))
@@ -78,8 +84,13 @@ def answer_message(answer: ShownAnswer, *, url: str = "") -> Message:
 
 def _said(answer: ShownAnswer) -> str:
     verdict = VERDICTS.get(answer.verdict, "")
-    said = cut_literal(answer.text, 1_800)
+    said = cut_literal(own_words(answer.text), 1_800)
     return said if not verdict or said.casefold().startswith(verdict[:3].casefold()) else f"{verdict} {said}"
+
+
+def own_words(text: str) -> str:
+    """Return the text without its quotes and its last line: a card shows those in blocks of their own."""
+    return "\n".join(line for line in text.splitlines() if not REPEATED.match(line))
 
 
 def _recipients(answer: ShownAnswer) -> str:
@@ -91,12 +102,15 @@ def _recipients(answer: ShownAnswer) -> str:
     return "*Recipients:* " + ", ".join(names[:MOST_RECIPIENTS]) + (f" and {more} more" if more > 0 else "")
 
 
-def _where(answer: ShownAnswer, citation: ShownCitation, url: str) -> str:
+def _where(answer: ShownAnswer, citation: ShownCitation, page: Callable[[str, str], str] | None) -> str:
     heading = f" {cut_literal(one_line(citation.heading), 150)}" if citation.heading else ""
     number = f"§{literal(citation.section)}" if citation.section else ""
     place = f"{number}{heading}"
-    if url and citation.section:
-        place = link(f"{url}#{citation.section}", f"§{citation.section} {citation.heading}".strip())
+    if page is not None and citation.section:
+        place = link(
+            page(citation.section, citation.commit or answer.revision),
+            f"§{citation.section} {citation.heading}".strip(),
+        )
     return " · ".join(part for part in (place, _source(answer, citation.commit)) if part)
 
 
@@ -121,4 +135,4 @@ def _text(answer: ShownAnswer) -> str:
         f"“{cut_literal(one_line(citation.quote), 400)}” (§{literal(citation.section)})"
         for citation in answer.citations[:MOST_CITATIONS]
     )
-    return f"{cut_literal(one_line(answer.text), 1_200) or VERDICTS.get(answer.verdict, '')} {quotes} {_source(answer)}".strip()
+    return f"{cut_literal(one_line(own_words(answer.text)), 1_200) or VERDICTS.get(answer.verdict, '')} {quotes} {_source(answer)}".strip()

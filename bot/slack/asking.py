@@ -12,6 +12,8 @@ from bot.blocks.names import COMMAND
 from bot.blocks.text import one_line
 from bot.blocks.values import Message
 from bot.errors import UsageError
+from bot.site.markdown import section_anchor
+from bot.site.publish import KEY_LENGTH, slug_of
 from bot.slack.desk import Desk
 from bot.slack.people import Presser
 from notifier.ledger.schema import answer_feedback
@@ -30,7 +32,14 @@ async def answered(desk: Desk, presser: Presser, question: str) -> Message:
     answer = await desk.parts.ask(asked)
     if answer.verdict == NOT_STATED:
         await desk.parts.ledger.run(note, Feedback("gap", asked, presser.actor, answer), desk.parts.now())
-    return answer_message(answer, url=desk.parts.site_url.rstrip("/"))
+    site = desk.parts.site_url.rstrip("/")
+    if not site:
+        return answer_message(answer)
+
+    def page(section: str, revision: str) -> str:
+        return f"{site}/{slug_of(answer.document)}/versions/{revision[:KEY_LENGTH]}/#{section_anchor(section)}"
+
+    return answer_message(answer, page=page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import NoResultFound
 
 from bot.blocks.values import UnsendableError, fingerprint
+from bot.slack.digest import owe_digest
 from bot.slack.outbox import Owed, Posted, claim, finish, give_up, pause_after, posted, postpone, remember
 from bot.slack.owing import owe_notices
 from bot.slack.parts import SlackParts
@@ -73,6 +74,7 @@ class Outbox:
         """Post everything that can be posted now and return how many rows were done."""
         async with self._lock:
             await self._parts.ledger.run(owe_notices, self._parts.now())
+            await self._parts.ledger.run(owe_digest, self._parts.now())
             if self._token is not None:
                 self._client.token = await self._token()
                 if not self._client.token:

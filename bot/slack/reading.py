@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.blocks.announcement import read_announcement
 from bot.blocks.case import CaseFacts, StepChoice, mask
 from bot.blocks.notice import NoticeFacts
+from bot.site.publish import KEY_LENGTH, slug_of
 from bot.slack.parts import SlackParts
 from notifier.cases import Action, CaseFilter, customer_of, get_case, list_cases, possible_actions, standing
 from notifier.cases.store import case_by_id
@@ -44,7 +45,7 @@ def notice_facts(connection: sa.Connection, parts: SlackParts, notice: Notice, n
         progress=parts.notices.progress(connection, notice),
         earliest=parts.notices.earliest(connection, notice, now),
         prepared_by=parts.notices.waiting_for_another(connection, notice),
-        url=f"{site}/" if site else "",
+        url=f"{site}/{slug_of(notice.document)}/changes/{notice.revision[:KEY_LENGTH]}/" if site else "",
     )
 
 

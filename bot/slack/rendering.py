@@ -11,11 +11,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.blocks.case import case_card, due_words
+from bot.blocks.digest import digest_message
 from bot.blocks.notice import notice_card
 from bot.blocks.redline import redline_file, redline_messages
 from bot.blocks.text import literal, person
 from bot.blocks.values import Message
 from bot.errors import BotError
+from bot.slack.digest import read_digest
 from bot.slack.outbox import Fact, Owed
 from bot.slack.parts import SlackParts
 from bot.slack.reading import case_of_row, notice_facts
@@ -165,6 +167,11 @@ def _case_alarm(connection: sa.Connection, parts: SlackParts, owed: Owed, now: d
     return Post(Message(said.strip()), case_key(facts.case.id))
 
 
+def _digest(connection: sa.Connection, parts: SlackParts, owed: Owed, now: datetime) -> Plan:
+    del owed
+    return Post(digest_message(read_digest(connection, parts, now)))
+
+
 RENDERERS: dict[str, Render] = {
     "notice_card": _notice_card,
     "notice_changed": _notice_changed,
@@ -177,6 +184,7 @@ RENDERERS: dict[str, Render] = {
     "case_log": _case_log,
     "case_reminder": _case_reminder,
     "case_alarm": _case_alarm,
+    "digest": _digest,
 }
 
 
