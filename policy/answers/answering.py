@@ -17,8 +17,9 @@ from policy.answers.model import Answer, AnswerRecipient, Choice, Subject, Verdi
 from policy.answers.outright import outright_answer
 from policy.answers.question import Question, clean_question, read_question, without_names
 from policy.answers.recipients import answer_sharing
-from policy.answers.routing import Route, route
+from policy.answers.routing import Route, asks_about_somebody, route
 from policy.answers.selection import without_side_kinds
+from policy.answers.spelling import corrected
 from policy.answers.text import answer_text, footer
 from policy.answers.topics import answer_topic
 from policy.sharing import Force, PolicyReading
@@ -106,12 +107,18 @@ def _others(subject: Subject, reading: PolicyReading) -> Finding:
 
 
 def _understand(raw: str, reading: PolicyReading, history: History) -> tuple[Question, Mentions]:
-    question = read_question(times.without_date(raw), history.vocabulary)
+    vocabulary = history.vocabulary
+    question = read_question(times.without_date(raw), vocabulary)
+    mentions = find_mentions(question, reading, vocabulary)
+    text, read_as = corrected(question, mentions, index_of(reading, vocabulary).stems, vocabulary)
+    if read_as:
+        question = replace(read_question(text, vocabulary), raw=raw)
+        again = find_mentions(question, reading, vocabulary)
+        mentions = replace(again, corrections=(*read_as, *again.corrections))
     group = reading.identity.group
     if group and re.search(rf"\b{re.escape(fold(group))}(?:'s)? group\b", fold(question.asked)):
         question = replace(question, kinds=tuple(dict.fromkeys((*question.kinds, "recipient:group_companies"))))
-    mentions = find_mentions(question, reading, history.vocabulary)
-    return without_names(question, mentions.places, history.vocabulary), mentions
+    return without_names(question, mentions.places, vocabulary), mentions
 
 
 def _needs_subject(question: Question, mentions: Mentions) -> bool:
@@ -140,9 +147,11 @@ def decide(asking: Asking) -> Finding:
     """Answer by the route that the question calls for; the other one is tried when the first finds nothing."""
     first, second = (answer_sharing, answer_topic) if route(asking) is Route.SHARING else (answer_topic, answer_sharing)
     found = first(asking)
-    if found.verdict is Verdict.NOT_STATED and (outright := outright_answer(asking)):
+    if found.verdict is not Verdict.NOT_STATED or found.strength > 0.0:
+        return found
+    if outright := outright_answer(asking):
         return outright
-    if found.verdict is Verdict.NOT_STATED and found.strength == 0.0 and route(asking) is not Route.SHARING:
+    if route(asking) is Route.TOPIC or not asks_about_somebody(asking):
         other = second(asking)
         if other.verdict is not Verdict.NOT_STATED and other.intent != "list":
             return other

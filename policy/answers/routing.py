@@ -80,3 +80,11 @@ def _without_topic(asking: Asking, *, somebody: bool) -> Route:
     if question.purposes and _USE_FOR.search(question.asked):
         return Route.SHARING
     return Route.TOPIC if question.topics or not (question.purposes or question.data) else Route.SHARING
+
+
+def asks_about_somebody(asking: Asking) -> bool:
+    """Whether the question is about recipients and nothing else will do as an answer."""
+    question, mentions = asking.question, asking.mentions
+    named = mentions.known or mentions.unknown or question.kinds or question.generic_recipient
+    who = not asking.polar and _SHARING_CUE.search(question.asked)
+    return bool(named or who or question.acts & _STRONG or _USE_FOR.search(question.asked))

@@ -229,7 +229,9 @@ def _uncovered(asking: Asking, candidate: Candidate, core: frozenset[str]) -> bo
         return True
     if core or asking.question.topics:
         return asking.polar and len(candidate.lacking_words) >= 3
-    return not telling or len(candidate.lacking_words) * 3 > len(telling)
+    if not telling:
+        return asking.polar or not (asking.question.data or asking.question.purposes or asking.question.kinds)
+    return len(candidate.lacking_words) * 3 > len(telling)
 
 
 def _data_decides(asking: Asking, core: frozenset[str]) -> bool:

@@ -24,6 +24,7 @@ _ABOUT_DATA = re.compile(
     r"handle\w*|see\w*|learn\w*|know\w*|get[s]?|hold[s]?|reach\w*|forward\w*|transmit\w*|submit\w*|keep[s]?|record\w*|mak\w+)\b",
     re.IGNORECASE,
 )
+_LONGEST_PURPOSE = 240
 _REGION = re.compile(
     r"\b(?:in|within|throughout|located in|based in|from|to)\s+(?:the\s+)?((?:United States|United Kingdom|European Union|European Economic Area|"
     r"Europe|EU|EEA|US|USA|UK|U\.S\.A?|Germany|France|Ireland|Netherlands|Canada|India|Australia|Singapore|Japan|Switzerland|Sweden|Finland|"
@@ -140,7 +141,17 @@ def local_words(text: str, name: Name, names: tuple[Name, ...]) -> str:
 
 
 def _trimmed(words: str) -> str:
-    return re.split(r",\s+and\s+(?:therefore|we)\b|\s+\((?:such as|including)", words)[0].strip(" ,)")
+    """Cut a purpose where the next thought begins; a very long one at its last comma that still fits."""
+    words = re.split(r",\s+and\s+(?:therefore|we)\b|\s+\((?:such as|including)", words)[0]
+    depth = 0
+    for place, letter in enumerate(words):  # a bracket that closes more than was opened ends the thought
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            words = words[:place]
+            break
+    if len(words) > _LONGEST_PURPOSE:
+        words = words[:_LONGEST_PURPOSE].rsplit(",", 1)[0]
+    return words.strip(" ,)")
 
 
 def scope_of(text: str, start: int, end: int) -> str:

@@ -29,8 +29,9 @@ from policy.sharing.wordings import wording
 from policy.vocabulary import Kind, Vocabulary, standard_vocabulary
 
 _CONNECTED = re.compile(
-    r"\b(?:with|to|by|via|through|using|use|uses|including|includes|such as|like|e\.g\.,?|namely|called|from|on|at|in|engage|employ|are|is|and|or|as|of|currently|presently|today|now|namely|in)\s*"
-    r"(?:the\s+|a\s+|an\s+|companies\s+|services?\s+|providers?\s+)*[(“\"]?$|[,(/:]\s*$",
+    r"\b(?:with|to|by|via|through|using|use|uses|including|includes|such as|like|e\.g\.,?|namely|called|engage|employ|are|is|and|or|currently|"
+    r"presently|today|now|from|(?:host|stor|run|deploy|kept|held|built|rely|sav|keep|process|archiv|back)\w*\s+(?:\w+\s+){0,3}?(?:on|in|at|up))\s*"
+    r"(?:the\s+|a\s+|an\s+|our\s+|companies\s+|services?\s+|providers?\s+)*[(“\"]?$|[,(/:]\s*$",
     re.IGNORECASE,
 )
 _NAMES_FOLLOW = re.compile(

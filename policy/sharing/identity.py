@@ -43,6 +43,12 @@ _PRODUCT_HEADING = re.compile(rf"^{_NAME}\s+(?:[Ss]ub-?\s?processors?|[Pp]rocess
 _OUR_PRODUCTS = re.compile(
     rf"\b[Oo]ur\s+({_NAME}(?:(?:,\s*(?:and\s+)?|\s+and\s+){_NAME}){{0,30}})\s+(?:products?|apps?|services?|brands?|platforms?|plans?)\b"
 )
+_OUR_LISTED = re.compile(
+    r"\b[Oo]ur\s+[\w\s,.'’-]{0,80}?(?:websites?|applications?|apps?|products?|services?|features)[^()]{0,160}\("
+    r"(?:including|for example,?|such as|e\.g\.,?|like)\s+([^()]{3,1500})\)"
+)
+_DOMAIN_NAME = re.compile(r"[a-z0-9-]+\.[a-z]{2,6}")
+_LONGEST_PRODUCT = 40
 _SPEAKS_OF_OURS = re.compile(r"\b(?:our|appl(?:y|ies)|covers?|maintained|built|brands?)\b", re.IGNORECASE)
 _SPEAKS_OF_OTHERS = re.compile(r"third|vendor|provider|partner|processor|supplier", re.IGNORECASE)
 _GROUP = (
@@ -191,8 +197,14 @@ def _products(text: str, whole: str) -> tuple[str, ...]:
     for sentence in re.split(r"(?<=[.!?])\s+", text[:4_000]):
         if _SPEAKS_OF_OURS.search(sentence) and not _SPEAKS_OF_OTHERS.search(sentence):
             lists += [match.group(1) for pattern in _PRODUCTS for match in pattern.finditer(sentence)]
+    lists += [
+        match.group(1)
+        for match in _OUR_LISTED.finditer(text[:4_000])
+        if not _SPEAKS_OF_OTHERS.search(match.group().partition("(")[0])
+    ]
     names = [name for part in lists for name in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*\([^)]*\)", part)]
-    return tuple(dict.fromkeys(cleaned for name in names if (cleaned := _clean(name)) and cleaned[0].isupper()))
+    kept = (cleaned for name in names if (cleaned := _clean(name)) and len(cleaned) <= _LONGEST_PRODUCT)
+    return tuple(dict.fromkeys(name for name in kept if name[0].isupper() or _DOMAIN_NAME.fullmatch(name)))
 
 
 def _group(text: str) -> str:

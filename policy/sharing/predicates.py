@@ -39,7 +39,9 @@ _OTHERS_ACT = re.compile(
     r"\b(?:you|they|it|these (?:providers|companies|vendors|third parties)|providers|vendors|processors)\b[^.,;]{0,30}?\b(?:do not|does not|may not|must not|shall not|not to|not be|are not|cannot|not allowed)\b",
     re.IGNORECASE,
 )
-_IMPERATIVE = re.compile(r"(?:^|[,;:]\s+)(?:please\s+|kindly\s+)?(?:do not|don['’]t|never)\s+\w+", re.IGNORECASE)
+_IMPERATIVE = re.compile(
+    r"(?:^|[,;:]\s+)(?:please\s+|kindly\s+)?(?:do not|don['’]t)\s+\w+|^(?:please\s+)?never\s+\w+", re.IGNORECASE
+)
 _RECEIVE_FROM = re.compile(
     r"\b(?:we|us)\b[^.;]{0,60}?\b(?:receive|collect|obtain|get|gather|import|access)\w*\b[^.;]{0,120}?\bfrom\b",
     re.IGNORECASE,
