@@ -299,12 +299,12 @@ def deliver(
     as_json: Json = False,
 ) -> None:
     """Send every notice that is due now; exit code 1 when the relay or the ledger kept something back."""
-    from bot.jobs.delivering import deliver_due
+    from bot.jobs.delivering import deliver_until_told
 
     if not drain:
         raise UsageError("deliver: give --drain to send what is due now; `herald serve` and `herald worker` go on")
     with opened(context, exclusive=True) as herald, _progress() as progress:
-        done = asyncio.run(deliver_due(herald, progress=progress))
+        done = asyncio.run(deliver_until_told(herald, progress))
     _tell(done, as_json=as_json)
 
 

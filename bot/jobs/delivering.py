@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.composition import Herald
 from bot.errors import ConfigurationError
-from bot.jobs.letters import find_notice
-from notifier.delivery import Deliverer, DeliveryReport, NoticeLetters, Progress, open_transport
+from bot.jobs.letters import address_of, find_notice
+from notifier.delivery import (
+    Deliverer,
+    DeliveryReport,
+    NoticeLetters,
+    Progress,
+    QuietHours,
+    WorkerOptions,
+    open_transport,
+    parse_limits,
+    read_signer,
+)
 from notifier.notices import Happening, advance
 
 
@@ -24,14 +36,30 @@ def make_deliverer(herald: Herald, progress: Callable[[Progress], None] | None =
     """Return the worker; raises ConfigurationError without HERALD_SMTP_URL."""
     if herald.settings.smtp_url is None:
         raise ConfigurationError("HERALD_SMTP_URL is not set: there is no relay to send through")
-    letters = NoticeLetters(lambda notice_id: find_notice(herald, notice_id), herald.signer, herald.clock.now)
+    settings = herald.settings
+    sign = read_signer(settings.dkim_keys, address_of(settings.mail_from), herald.clock.now)
+    letters = NoticeLetters(lambda number: find_notice(herald, number), herald.signer, herald.clock.now, sign=sign)
+    options = WorkerOptions(
+        limits=parse_limits(settings.relay_rate, settings.domain_limits),
+        quiet=QuietHours.parse(settings.quiet_hours) if settings.quiet_hours else None,
+    )
     return Deliverer(
         herald.ledger,
         open_transport(herald.settings.smtp_url.get_secret_value()),
         letters,
         folder=herald.settings.state_folder / "journals",
+        options=options,
         progress=progress,
     )
+
+
+async def deliver_until_told(herald: Herald, progress: Callable[[Progress], None] | None = None) -> Delivered:
+    """Like `deliver_due`; SIGTERM and SIGINT let it finish what is in flight and give back the rest."""
+    deliverer = make_deliverer(herald, progress)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, deliverer.stop)
+    return await deliver_due(herald, deliverer)
 
 
 async def deliver_due(

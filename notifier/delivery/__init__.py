@@ -2,8 +2,9 @@
 
 from notifier.delivery.addresses import open_transport
 from notifier.delivery.deliverer import Deliverer, DeliveryReport
+from notifier.delivery.dkim import read_signer
 from notifier.delivery.letters import NoticeLetters
-from notifier.delivery.limits import Limit, Limits, Rate
+from notifier.delivery.limits import Limit, Limits, Rate, parse_limits
 from notifier.delivery.pausing import Pause, pause, pauses, resume
 from notifier.delivery.quiet import QuietHours
 from notifier.delivery.run import Progress, WorkerOptions
@@ -22,8 +23,10 @@ __all__ = [
     "Rate",
     "WorkerOptions",
     "open_transport",
+    "parse_limits",
     "pause",
     "pauses",
+    "read_signer",
     "requeue_failed",
     "resume",
     "send_one",

@@ -108,6 +108,14 @@ class DkimSigner:
         return b"DKIM-Signature: %b%b\r\n" % (unsigned, folded)
 
 
+def read_signer(keys: str, sender: str, now: Callable[[], datetime]) -> DkimSigner | None:
+    """Read "selector=/path/key.pem …" into a signer for the sender's domain; None when there is no key."""
+    domain = sender.rpartition("@")[2]
+    pairs = [item.partition("=") for item in keys.split()]
+    found = tuple(read_key(Path(path), domain=domain, selector=selector) for selector, _, path in pairs)
+    return DkimSigner(found, now) if found else None
+
+
 def canonical_headers(head: bytes) -> dict[bytes, bytes]:
     """Each header by its lower-case name, relaxed (RFC 6376, section 3.4.2), with its line end."""
     found: dict[bytes, bytes] = {}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from notifier.errors import DeliveryError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,35 @@ class Limits:
 
     relay: Rate | None = None
     domains: Mapping[str, Limit] = field(default_factory=lambda: MappingProxyType({}))
+
+
+RATE = re.compile(r"(\d+(?:\.\d+)?)/s(?::(\d+))?|:(\d+)")
+
+
+def parse_limits(relay: str, domains: str) -> Limits:
+    """Read "50" (messages a second) and "gmail.com=20/s:5 example.org=1/s" (rate, messages in flight).
+
+    Raises DeliveryError naming the setting.
+    """
+    return Limits(_relay_rate(relay), MappingProxyType(dict(_domain_limit(item) for item in domains.split())))
+
+
+def _relay_rate(text: str) -> Rate | None:
+    if not text:
+        return None
+    found = RATE.fullmatch(f"{text.strip()}/s")
+    if found is None or not float(found[1]):
+        raise DeliveryError(f"HERALD_RELAY_RATE: {text!r} is no number of messages a second", permanent=True)
+    return Rate(float(found[1]), burst=max(1.0, float(found[1])))
+
+
+def _domain_limit(item: str) -> tuple[str, Limit]:
+    domain, _, text = item.partition("=")
+    found = RATE.fullmatch(text)
+    if not domain or found is None or found[1] in ("0", "0.0"):
+        raise DeliveryError(f"HERALD_DOMAIN_LIMITS: {item!r}: write domain=20/s:5", permanent=True)
+    rate = Rate(float(found[1]), burst=max(1.0, float(found[1]))) if found[1] else None
+    return domain.lower(), Limit(rate, int(found[2] or found[3] or 0))
 
 
 class TokenBucket:

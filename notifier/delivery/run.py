@@ -141,7 +141,8 @@ class Run:
         """End soon: nothing more is taken."""
         self.stopping = True
         self.window.holding = "stopping"
-        self.window.changed.set()
+        with suppress(RuntimeError):  # the loop has ended already
+            self._loop.call_soon_threadsafe(self.window.changed.set)
 
     async def all(self) -> str:
         """Send until nothing is left to send now; returns why it ended early, "" when it did not."""

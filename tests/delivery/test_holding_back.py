@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from owed import NOW, deliverer, owe, states
 from sink import Plan, Sink
 
-from notifier.delivery import Limit, Limits, QuietHours, Rate, pause, pauses, resume
+from notifier.delivery import Limit, Limits, QuietHours, Rate, parse_limits, pause, pauses, resume
 from notifier.delivery.addresses import open_transport
 from notifier.delivery.breaker import pause_after
 from notifier.delivery.limits import TokenBucket
@@ -226,3 +226,22 @@ async def test_the_exact_copy_of_what_was_sent_is_kept_once(ledger: Ledger, tmp_
     assert [copy.name for copy in kept] == ["notice.en.2027-04-10"]
     frame, body = (part.partition(b"What changes")[2] for part in (kept[0].content, sink.received[0].content))
     assert frame[:200] == body[:200]
+
+
+def test_limits_are_read_as_they_are_written() -> None:
+    limits = parse_limits("50", "gmail.com=20/s:5 Example.org=0.5/s slow.example=:1")
+    assert limits.relay == Rate(50.0, 50.0)
+    assert dict(limits.domains) == {
+        "gmail.com": Limit(Rate(20.0, 20.0), 5),
+        "example.org": Limit(Rate(0.5, 1.0), 0),
+        "slow.example": Limit(None, 1),
+    }
+    assert parse_limits("", "") == Limits()
+
+
+@pytest.mark.parametrize(
+    ("relay", "domains"), [("fast", ""), ("0", ""), ("-1", ""), ("", "gmail.com"), ("", "=1/s"), ("", "a.example=0/s")]
+)
+def test_limits_that_are_none_are_refused(relay: str, domains: str) -> None:
+    with pytest.raises(DeliveryError, match="HERALD_"):
+        parse_limits(relay, domains)
