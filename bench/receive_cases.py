@@ -12,7 +12,9 @@ import resource
 import sys
 import tempfile
 import time
+from concurrent.futures import Executor, ProcessPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -143,9 +145,9 @@ def memory() -> float:
     return pages * resource.getpagesize() / 1e6
 
 
-async def take_in_all(ledger: Ledger, count: int) -> list[float]:
+async def take_in_all(ledger: Ledger, count: int, readers: Executor) -> list[float]:
     """As a busy door does: a commit for every message, and the backlog finished after every hundred."""
-    receiver = Receiver(ledger, SIGNER)
+    receiver = Receiver(ledger, SIGNER, readers=readers)
     readings = []
     for number in range(count):
         content, customer = message(number)
@@ -164,7 +166,8 @@ def main(count: int) -> int:
         ledger = Ledger.open(f"sqlite:///{folder}/herald.db")
         fill(ledger, SIGNER)
         began, busy = time.perf_counter(), time.process_time()
-        readings = asyncio.run(take_in_all(ledger, count))
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as readers:
+            readings = asyncio.run(take_in_all(ledger, count, readers))
         seconds, busy = time.perf_counter() - began, time.process_time() - busy
         with ledger.begin() as connection:
             sizes = {

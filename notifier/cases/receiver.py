@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import Executor
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from notifier.cases.backlog import Attempt, Stored, begin_batch, end_batch
+from notifier.cases.backlog import Attempt, Stored, begin_batch, end_reading, mark_forgotten, mark_waiting
 from notifier.cases.deadlines import DEFAULT_RULES, CaseRules
 from notifier.cases.reading import Read, read_incoming, unreadable
 from notifier.cases.receiving import Receipt, take_in
@@ -37,7 +38,7 @@ def receive(  # noqa: PLR0913 - a front door: the message, how it came, and what
 
 
 class Receiver:
-    """Receives for a running service."""
+    """Receives for a running service. `readers` is where messages are read: processes use more than one core."""
 
     def __init__(
         self,
@@ -46,46 +47,75 @@ class Receiver:
         *,
         rules: CaseRules = DEFAULT_RULES,
         trusted_servers: tuple[str, ...] = (),
+        readers: Executor | None = None,
     ) -> None:
         self._ledger = ledger
         self._signer = signer
         self._rules = rules
         self._trusted = trusted_servers
+        self._readers = readers
+        self._has_compared = False
 
     async def store(self, content: bytes, *, door: str, envelope: Envelope | None = None, now: datetime) -> str:
         """Commit the bytes and return their key; afterwards the door may say "accepted"."""
-        return await self._ledger.run(store_raw, content, door=door, envelope=envelope, now=now)
+        return await self._ledger.run(_store, content, door=door, envelope=envelope, now=now)
 
     async def take(self, content: bytes, *, door: str, envelope: Envelope | None = None, now: datetime) -> Receipt:
         """Commit the bytes, read them beside the ledger's thread, and record what follows."""
         key = await self.store(content, door=door, envelope=envelope, now=now)
-        read = await asyncio.to_thread(read_incoming, key, content, envelope=envelope, trusted_servers=self._trusted)
-        return await self._ledger.run(take_in, read, signer=self._signer, received_at=now, now=now, rules=self._rules)
+        stored = Stored(key, content, envelope or Envelope(), now, Attempt.TOGETHER)
+        reads = await self._read((stored,))
+        return (await self._ledger.run(self._record, (stored,), reads, now))[0]
 
     async def finish(self, now: datetime) -> int:
         """Read and record every stored message that is not recorded yet; how many. Run it at start and at each tick.
 
-        What was being read when the program ended is read alone some minutes later, and what ended it again goes to a
-        person unread.
+        While one batch is recorded, the next is read. What was being read when the program ended is read alone some
+        minutes later, and what ended it again goes to a person unread.
         """
+        if not self._has_compared:
+            await self._ledger.run(mark_forgotten, now)
+            self._has_compared = True
         done = 0
-        while batch := await self._ledger.run(begin_batch, now):
-            reads = await asyncio.to_thread(self._read, batch)
-            await self._ledger.run(self._record_batch, batch, reads, now)
+        batch = await self._ledger.run(begin_batch, now)
+        reading = asyncio.ensure_future(self._read(batch))
+        while batch:
+            reads = await reading
+            following = await self._ledger.run(begin_batch, now)
+            reading = asyncio.ensure_future(self._read(following))
+            await self._ledger.run(self._record, batch, reads, now)
             done += len(batch)
+            batch = following
+        await reading
         return done
 
-    def _read(self, batch: tuple[Stored, ...]) -> tuple[Read, ...]:
+    async def _read(self, batch: tuple[Stored, ...]) -> tuple[Read, ...]:
+        loop = asyncio.get_running_loop()
         return tuple(
-            unreadable(stored.key, "reading it ended the program before")
-            if stored.attempt is Attempt.NOT_AGAIN
-            else read_incoming(stored.key, stored.content, envelope=stored.envelope, trusted_servers=self._trusted)
-            for stored in batch
+            await asyncio.gather(
+                *(loop.run_in_executor(self._readers, read_stored, stored, self._trusted) for stored in batch)
+            )
         )
 
-    def _record_batch(
+    def _record(
         self, connection: sa.Connection, batch: tuple[Stored, ...], reads: tuple[Read, ...], now: datetime
-    ) -> None:
-        for stored, read in zip(batch, reads, strict=True):
+    ) -> tuple[Receipt, ...]:
+        receipts = tuple(
             take_in(connection, read, signer=self._signer, received_at=stored.received_at, now=now, rules=self._rules)
-        end_batch(connection, batch)
+            for stored, read in zip(batch, reads, strict=True)
+        )
+        end_reading(connection, [stored.key for stored in batch])
+        return receipts
+
+
+def read_stored(stored: Stored, trusted_servers: tuple[str, ...]) -> Read:
+    """Read one stored message; also in another process, which is why it is a function of its own."""
+    if stored.attempt is Attempt.NOT_AGAIN:
+        return unreadable(stored.key, "reading it ended the program before")
+    return read_incoming(stored.key, stored.content, envelope=stored.envelope, trusted_servers=trusted_servers)
+
+
+def _store(connection: sa.Connection, content: bytes, *, door: str, envelope: Envelope | None, now: datetime) -> str:
+    key = store_raw(connection, content, door=door, envelope=envelope, now=now)
+    mark_waiting(connection, key, now)
+    return key

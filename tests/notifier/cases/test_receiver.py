@@ -18,7 +18,7 @@ import pytest
 import sqlalchemy as sa
 
 from notifier.cases import Receiver, receive
-from notifier.cases.backlog import BATCH, begin_batch, pending
+from notifier.cases.backlog import BATCH, begin_batch, mark_forgotten, pending
 from notifier.inbound import Envelope, store_raw
 from notifier.ledger import Ledger, verify
 from notifier.ledger.case_tables import mail_outbox
@@ -102,6 +102,7 @@ async def test_a_batch_whose_reading_ended_the_program_is_read_message_by_messag
     with house.ledger.begin() as connection:
         for number in range(3):
             store_raw(connection, mail(f"I object. {number}", number), door="imap", now=NOW)
+        assert mark_forgotten(connection, NOW) == 3
         assert len(begin_batch(connection, NOW)) == 3  # and here the program ends
     door = receiver(house)
     assert await door.finish(NOW + timedelta(minutes=4)) == 0
@@ -112,6 +113,7 @@ async def test_a_batch_whose_reading_ended_the_program_is_read_message_by_messag
 async def test_a_message_that_ends_the_program_twice_goes_to_a_person(house: House) -> None:
     with house.ledger.begin() as connection:
         store_raw(connection, mail("I object."), door="imap", now=NOW)
+        mark_forgotten(connection, NOW)
         for minutes in (0, 5):
             assert len(begin_batch(connection, NOW + timedelta(minutes=minutes))) == 1
     assert await receiver(house).finish(NOW + timedelta(minutes=10)) == 1
