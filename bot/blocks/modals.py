@@ -168,7 +168,8 @@ def case_modal(facts: CaseFacts, text: str, routing: Routing) -> View:
     case = facts.case
     blocks: list[Block] = [
         header(f"{KIND_WORDS[case.kind]} {case.number}"),
-        section(f"From {cut_literal(facts.customer, 300)}; {MATCHED_WORDS[case.matched]}."),
+        SectionBlock(text=plain(f"From {facts.customer}", 300)),  # plain: an address that can be copied as it is
+        context(MATCHED_WORDS[case.matched]),
         *(quote(part, PART_CHARACTERS) for part in parts_of(text, 80)),
         context(f"Received {moment(case.opened_at, 'UTC')} · due {day(case.due_at.date())}"),
     ]
