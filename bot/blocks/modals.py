@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -138,7 +139,7 @@ def _mail(preview: MailPreview) -> list[Block]:
 def parts_of(text: str, most: int) -> tuple[str, ...]:
     """Return the text in paragraphs packed into parts that fit a block; the last says when something was left out."""
     parts: list[str] = []
-    for paragraph in (piece for piece in text.split("\n\n") if piece.strip()):
+    for paragraph in (piece for long in text.split("\n\n") for piece in _pieces(long) if piece.strip()):
         if parts and len(parts[-1]) + len(paragraph) + 2 <= PART_CHARACTERS:
             parts[-1] += "\n\n" + paragraph
         else:
@@ -146,6 +147,16 @@ def parts_of(text: str, most: int) -> tuple[str, ...]:
     if len(parts) > most:
         parts = [*parts[: most - 1], "… (the rest is cut here; read the whole mail in the copy)"]
     return tuple(parts)
+
+
+def _pieces(paragraph: str) -> Iterator[str]:
+    """Yield a paragraph in pieces that fit a block, cut between sentences or words where there are any."""
+    left = paragraph
+    while len(left) > PART_CHARACTERS:
+        piece = cut(left, PART_CHARACTERS, "")
+        yield piece
+        left = left[len(piece) :]
+    yield left
 
 
 def exception_modal(facts: NoticeFacts, routing: Routing) -> View:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.blocks.modals import PART_CHARACTERS, parts_of
 from bot.blocks.text import cut, cut_literal, link, literal, person, plain
 
 HOSTILE = "<!channel> <@U0123> <https://evil.example|our site> *bold* `code` _it_ ~gone~ :tada: @here #general"
@@ -66,3 +67,10 @@ def test_only_slack_ids_become_mentions(who: str, shown: str) -> None:
 
 def test_plain_text_is_never_empty() -> None:
     assert plain("  \x00 ").text == "-"
+
+
+@given(st.text(alphabet="ab .\n", max_size=9000))
+def test_a_letter_in_parts_loses_no_word(text: str) -> None:
+    parts = parts_of(text, 1_000)
+    assert "".join("".join(parts).split()) == "".join(text.split())
+    assert all(len(part) <= PART_CHARACTERS for part in parts)
