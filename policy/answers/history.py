@@ -33,6 +33,10 @@ class RevisionRecord:
         return self.effective_on or self.policy_date or (self.merged_at.date() if self.merged_at else None)
 
 
+_READ: dict[tuple[int, str], tuple[RevisionRecord, PolicyReading]] = {}
+_MOST_READ = 128
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """The revisions of one document, oldest first; at least one."""
@@ -70,9 +74,17 @@ class History:
 
     def reading(self, record: RevisionRecord) -> PolicyReading:
         """Return what a revision says, reviewed entries of its register before extracted ones; read once in a process."""
+        kept = _READ.get((id(record), self.vocabulary.identity))
+        if kept is not None and kept[0] is record:
+            return kept[1]
         reading = read_policy(record.load(), self.vocabulary)
         text = record.register() if record.register else ""
-        return _reviewed(reading, text) if text.strip() else reading
+        if text.strip():
+            reading = apply_register(reading, read_register(text))
+        if len(_READ) >= _MOST_READ:
+            _READ.pop(next(iter(_READ)))
+        _READ[id(record), self.vocabulary.identity] = (record, reading)
+        return reading
 
     @property
     def latest(self) -> RevisionRecord:
@@ -105,18 +117,3 @@ class History:
         """Return the revision before this one, if any."""
         place = self.records.index(record)
         return self.records[place - 1] if place else None
-
-
-_REVIEWED: dict[tuple[int, str], tuple[PolicyReading, PolicyReading]] = {}
-_MOST_REVIEWED = 256
-
-
-def _reviewed(reading: PolicyReading, text: str) -> PolicyReading:
-    kept = _REVIEWED.get((id(reading), text))
-    if kept is not None and kept[0] is reading:
-        return kept[1]
-    if len(_REVIEWED) >= _MOST_REVIEWED:
-        _REVIEWED.pop(next(iter(_REVIEWED)))
-    applied = apply_register(reading, read_register(text))
-    _REVIEWED[id(reading), text] = (reading, applied)
-    return applied

@@ -100,16 +100,15 @@ class _Content:
     local: bool = False
 
 
-_READINGS: dict[tuple[str, str], PolicyReading] = {}
+_READINGS: dict[tuple[str, str, str], PolicyReading] = {}
 _MOST_READINGS = 256
 
 
 def read_policy(document: Document, vocabulary: Vocabulary | None = None) -> PolicyReading:
     """Read a document's clauses and sharing statements; the same text is read once in a process."""
-    if vocabulary is not None and vocabulary is not standard_vocabulary():
-        return _read(document, vocabulary)
-    key = (document.name, document.source)
-    reading = _READINGS.pop(key, None) or _read(document, standard_vocabulary())
+    words = vocabulary or standard_vocabulary()
+    key = (document.name, document.source, words.identity)
+    reading = _READINGS.pop(key, None) or _read(document, words)
     if len(_READINGS) >= _MOST_READINGS:
         _READINGS.pop(next(iter(_READINGS)))
     _READINGS[key] = reading  # the last one used stands last

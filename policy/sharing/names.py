@@ -68,16 +68,19 @@ def not_names() -> NotNames:
     )
 
 
+@cache
+def _legal_form() -> re.Pattern[str]:
+    forms = "|".join(re.escape(form) for form in not_names().legal_forms)  # the longest first
+    return re.compile(rf"[,\s]\s*(?:{forms})\.?$", re.IGNORECASE)
+
+
 def clean_name(name: str) -> str:
     """Return a name without marks, surrounding signs and legal form ("Stripe®, Inc" → "Stripe")."""
     shown = " ".join(_MARKS.sub("", name).split()).strip(" .,;:*_“”\"'()[]–—-")
     shown = re.sub(r"['’]s$", "", shown)
     for _ in range(2):
-        for form in not_names().legal_forms:
-            match = re.search(rf"[,\s]\s*{re.escape(form)}\.?$", shown, re.IGNORECASE)
-            if match and match.start() > 0:
-                shown = shown[: match.start()].rstrip(" ,")
-                break
+        match = _legal_form().search(shown)
+        shown = shown[: match.start()].rstrip(" ,") if match and match.start() > 0 else shown
     return shown
 
 

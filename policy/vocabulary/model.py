@@ -113,7 +113,10 @@ def _stands(words: tuple[Token, ...], first: int, phrase: tuple[str, ...]) -> bo
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All concepts by key ("data:email_address"), matchers for questions, clauses and headings, and word lists."""
+    """All concepts by key ("data:email_address"), matchers for questions, clauses and headings, and word lists.
+
+    `identity` tells vocabularies apart: "" for the standard one, else a digest of what was added.
+    """
 
     concepts: Mapping[str, Concept]
     question: Matcher
@@ -125,6 +128,7 @@ class Vocabulary:
     generic: Matcher
     ordinary: frozenset[str]
     families: Mapping[str, frozenset[str]]
+    identity: str = ""
 
     def ancestors(self, key: str) -> tuple[str, ...]:
         """Return the concepts that contain this one, nearest first."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
@@ -46,7 +48,8 @@ def extended_vocabulary(text: str, place: str) -> Vocabulary:
     missing = [c for c in concepts.values() if c.parent and c.parent not in concepts]
     if missing:
         raise SettingsError(place, f"{missing[0].key} has the unknown parent {missing[0].parent}", _REMEDY)
-    return build_vocabulary(concepts.values(), _name_groups(content.get("same", []), place))
+    built = build_vocabulary(concepts.values(), _name_groups(content.get("same", []), place))
+    return replace(built, identity=sha256(text.encode()).hexdigest())
 
 
 def _joined(old: Concept | None, new: Concept) -> Concept:
