@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -93,11 +93,15 @@ class PolicyIndex:
         documents = self._repository.documents()
         dropped = done.dropped + self._drop_absent(documents)
         added = done.added
-        for document in documents:
-            revisions = self._repository.revisions(document)
-            known, gone = self._keep_common(document, revisions)
-            dropped += gone
-            added += self._add(document, revisions, known, progress)
+        with ExitStack() as stack:
+            comparer: Comparer | None = None  # one for all documents: its git processes cost more than a comparison
+            for document in documents:
+                revisions = self._repository.revisions(document)
+                known, gone = self._keep_common(document, revisions)
+                dropped += gone
+                if known < len(revisions):
+                    comparer = comparer or stack.enter_context(Comparer())
+                    added += self._add(comparer, revisions, known, progress)
         return Refreshed(added, dropped)
 
     def _drop_absent(self, documents: tuple[str, ...]) -> int:
@@ -120,20 +124,17 @@ class PolicyIndex:
             self._execute("DELETE FROM texts WHERE id NOT IN (SELECT text FROM sections)")
         return common, gone
 
-    def _add(self, document: str, revisions: tuple[Revision, ...], known: int, progress: Progress | None) -> int:
-        missing = revisions[known:]
-        if not missing:
-            return 0
-        with Comparer() as comparer:
-            writer = Writer(self._database, self._repository, comparer)
-            writer.before = self._last_readable(document, revisions[:known])
-            for start in range(0, len(missing), _BATCH):
-                with self._transaction():
-                    self._refuse_overtaken(document, known + start)
-                    for position, revision in enumerate(missing[start : start + _BATCH], known + start):
-                        writer.add(revision, position)
-                if progress is not None:
-                    progress(document, min(start + _BATCH, len(missing)), len(missing))
+    def _add(self, comparer: Comparer, revisions: tuple[Revision, ...], known: int, progress: Progress | None) -> int:
+        document, missing = revisions[0].document, revisions[known:]
+        writer = Writer(self._database, self._repository, comparer)
+        writer.before = self._last_readable(document, revisions[:known])
+        for start in range(0, len(missing), _BATCH):
+            with self._transaction():
+                self._refuse_overtaken(document, known + start)
+                for position, revision in enumerate(missing[start : start + _BATCH], known + start):
+                    writer.add(revision, position)
+            if progress is not None:
+                progress(document, min(start + _BATCH, len(missing)), len(missing))
         return len(missing)
 
     def _refuse_overtaken(self, document: str, expected: int) -> None:
