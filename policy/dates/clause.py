@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policy.dates.model import DateProblem, DateSource, ProblemKind, SourceKind
 from policy.dates.written import Length, find_lengths
@@ -11,6 +12,7 @@ from policy.documents.model import Block, BlockKind, Document
 
 LONGEST_QUOTE = 400
 LONGEST_BLOCK = 6_000
+_AGREE = "make words and figures agree"
 
 _CHANGES_HEADING = re.compile(
     r"chang|amend|modif|updat|revis|änderung|aktualisier|cambios|modific|wijzig|variation", re.IGNORECASE
@@ -80,18 +82,27 @@ _Found = tuple[DateSource, DateProblem | None]
 def _in_block(block: Block, *, must_name_the_text: bool) -> Iterator[_Found]:
     if block.kind in (BlockKind.CODE, BlockKind.RULE) or len(block.text) > LONGEST_BLOCK:
         return
-    if not _HINTS.search(block.text):
-        return
-    for sentence in _SENTENCE_END.split(block.text):
+    for kind, days, quote, fault in _promises(block.text, must_name_the_text=must_name_the_text):
+        source = DateSource(kind, days, quote, block.first_line)
+        yield source, DateProblem(ProblemKind.CONFLICT, fault, _AGREE, block.first_line) if fault else None
+
+
+@lru_cache(maxsize=32_768)
+def _promises(text: str, *, must_name_the_text: bool) -> tuple[tuple[SourceKind, int, str, str], ...]:
+    """Return kind, days, quote and fault of what a block promises; remembered, since most blocks never change."""
+    if not _HINTS.search(text):
+        return ()
+    found: list[tuple[SourceKind, int, str, str]] = []
+    for sentence in _SENTENCE_END.split(text):
         if not _CHANGE.search(sentence) or (must_name_the_text and not _ABOUT_THE_TEXT.search(sentence)):
             continue
         quote = sentence.strip()[:LONGEST_QUOTE]
         for length in find_lengths(sentence):
             if _is_promise(sentence, length):
-                source = DateSource(SourceKind.NOTICE_DAYS, length.days, quote, block.first_line)
-                yield source, _fault(length, block.first_line)
+                found.append((SourceKind.NOTICE_DAYS, length.days, quote, length.fault))
         if _ON_POSTING.search(sentence) and not _MINOR.search(sentence):
-            yield DateSource(SourceKind.ON_POSTING, 0, quote, block.first_line), None
+            found.append((SourceKind.ON_POSTING, 0, quote, ""))
+    return tuple(found)
 
 
 def _is_promise(sentence: str, length: Length) -> bool:
@@ -103,9 +114,3 @@ def _is_promise(sentence: str, length: Length) -> bool:
     if _BEFORE.match(behind) or re.search(r"\b(?:vor|préavis\s+de|voraus)\s*$", in_front, re.IGNORECASE):
         return _TELLS.search(sentence) is not None or _TAKES_EFFECT.search(sentence) is not None
     return False
-
-
-def _fault(length: Length, line: int) -> DateProblem | None:
-    if not length.fault:
-        return None
-    return DateProblem(ProblemKind.CONFLICT, length.fault, "make words and figures agree", line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from policy.dates.model import DateProblem, DateSource, ProblemKind, SourceKind
 from policy.dates.written import MONTH_NUMBERS, DateFault, WrittenDate, find_dates
@@ -167,15 +168,23 @@ def _label_of(written: WrittenDate, labels: list[re.Match[str]], sentence: str) 
 
 def _label_above_date(block: Block, following: Block, order: DateOrder | None) -> Iterator[_Found]:
     """Read "Effective date" as a line or heading of its own, with the date alone in the next block."""
-    text = _folded(block.text)
-    label = _LABEL.match(text)
-    if label is None or text[label.end() :].strip(" :.-"):
+    kind = _label_alone(block.text)
+    if kind is None:
         return
     below = _words(following)
     dates = find_dates(below, order)
     if dates and not below[: dates[0].start].strip() and not below[dates[0].end :].strip(" ."):
-        kind = SourceKind.UPDATED if label["updated"] else SourceKind.EFFECTIVE
-        yield _statement(kind, dates[0], f"{text} {below}", following.first_line)
+        yield _statement(kind, dates[0], f"{_folded(block.text)} {below}", following.first_line)
+
+
+@lru_cache(maxsize=32_768)
+def _label_alone(line: str) -> SourceKind | None:
+    """Tell what a line is the label of when it holds nothing else; remembered, since most lines never change."""
+    text = _folded(line)
+    label = _LABEL.match(text)
+    if label is None or text[label.end() :].strip(" :.-"):
+        return None
+    return SourceKind.UPDATED if label["updated"] else SourceKind.EFFECTIVE
 
 
 def _in_attributes(document: Document) -> Iterator[_Found]:
