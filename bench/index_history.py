@@ -47,7 +47,7 @@ def index_all(repository: PolicyRepository, path: Path) -> tuple[int, float, lis
 
 def add_revision(folder: Path, document: str) -> None:
     path = folder / document
-    path.write_text(path.read_text().replace(" the ", " that ", 1))
+    path.write_text(f"{path.read_text()}\nOne more clause, number {path.stat().st_size}.\n")
     subprocess.run(["git", *IDENTITY, "-C", str(folder), "commit", "-qam", "One more"], check=True)
 
 
