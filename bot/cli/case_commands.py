@@ -16,7 +16,7 @@ from bot.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from notifier.cases import CaseFilter, CaseStep
+    from notifier.cases import CaseFilter, CaseMessage, CaseStep
     from notifier.model import Case
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -128,6 +128,18 @@ def case_json(case: Case) -> dict[str, object]:
     }
 
 
+def _message_json(message: CaseMessage) -> dict[str, object]:
+    return {
+        "received_at": message.received_at.isoformat(),
+        "role": message.role,
+        "subject": message.subject,
+        "text": message.text,
+        "checks": list(message.checks),
+        "doubts": list(message.doubts),
+        "sha256": message.sha256,
+    }
+
+
 def _step_json(step: CaseStep) -> dict[str, object]:
     from dataclasses import asdict
 
@@ -189,20 +201,36 @@ def _find(context: typer.Context, wanted: CaseFilter) -> tuple[Case, ...]:
 @cases_app.command("show")
 def show(context: typer.Context, number: Number, as_json: Json = False) -> None:
     """Show one case with its history."""
-    from notifier.cases import get_case, possible_actions, standing, steps_of
+    from notifier.cases import get_case, messages_of, possible_actions, standing, steps_of
 
     with open_records(context) as records, records.ledger.reading() as connection:
         case = get_case(connection, number)
         steps = steps_of(connection, case.id)
+        messages = messages_of(connection, case.id)
         actions = possible_actions(standing(connection, case))
     if as_json:
         print_json(
             case_json(case)
-            | {"steps": [_step_json(step) for step in steps], "possible": [action.value for action in actions]}
+            | {
+                "rule": case.rule,
+                "identity": case.identity.value,
+                "held": case.held,
+                "messages": [_message_json(message) for message in messages],
+                "steps": [_step_json(step) for step in steps],
+                "possible": [action.value for action in actions],
+            }
         )
         return
     print_text(f"{case.number}  {case.kind.value}  {case.state.value}  due {case.due_at:%Y-%m-%d %H:%M} UTC")
     print_text(f"“{case.quote}”")
+    print_text(
+        f"{case.rule or 'no rule recorded'}; identity {case.identity.value}" + ("; on hold" if case.held else "")
+    )
+    for message in messages:
+        remarks = ", ".join((*message.checks, *message.doubts))
+        print_text(
+            f"  {message.received_at:%Y-%m-%d %H:%M}  {message.role} by mail" + (f": {remarks}" if remarks else "")
+        )
     for step in steps:
         print_text(
             f"  {step.at:%Y-%m-%d %H:%M}  {step.action}  by {step.actor}" + (f": {step.reason}" if step.reason else "")

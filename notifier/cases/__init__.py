@@ -12,12 +12,13 @@ from notifier.cases.receiving import Receipt, take_in
 from notifier.cases.reminding import DueReminder, due_reminders, remind
 from notifier.cases.sending import Correspondence, Postman, Send
 from notifier.cases.steps import customer_of, link_customer, sort_case, standing, step
-from notifier.cases.store import CaseFilter, CaseStep, get_case, list_cases, steps_of
+from notifier.cases.store import CaseFilter, CaseMessage, CaseStep, get_case, list_cases, messages_of, steps_of
 from notifier.cases.transitions import Action, possible_actions
 
 __all__ = [
     "Action",
     "CaseFilter",
+    "CaseMessage",
     "CaseRules",
     "CaseStep",
     "Correspondence",
@@ -42,6 +43,7 @@ __all__ = [
     "link_customer",
     "link_page",
     "list_cases",
+    "messages_of",
     "person_data",
     "person_html",
     "person_json",

@@ -45,7 +45,7 @@ BY_KEY = sa.select(mail_outbox).where(mail_outbox.c.key == sa.bindparam("wanted"
 def queue_acknowledgement(  # noqa: PLR0913 - the cases, and what dates and signs the letter
     connection: sa.Connection,
     opened: Sequence[Case],
-    signer: Signer,
+    signer: Signer | None,
     *,
     now: datetime,
     timezone: str,
@@ -53,13 +53,14 @@ def queue_acknowledgement(  # noqa: PLR0913 - the cases, and what dates and sign
 ) -> None:
     """Owe the writer one letter about new cases; a second one on the same day waits for the next day.
 
-    The cases are of one message. Nothing is owed where there is nobody to write to.
+    The cases are of one message. Nothing is owed where there is nobody to write to. Without `signer` strangers are told
+    apart by case.
     """
     first = opened[0]
     if first.customer_id is not None:
         writer = f"customer:{first.customer_id}"
     elif first.contact:
-        writer = f"address:{signer.address_hash(first.contact)}"
+        writer = f"address:{signer.address_hash(first.contact)}" if signer else f"case:{first.id}"
     else:
         return
     day = now.astimezone(ZoneInfo(timezone)).date()

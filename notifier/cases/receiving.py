@@ -159,6 +159,7 @@ def _write_message(connection: sa.Connection, message: Incoming, found: Match, r
         "quotes": [[str(kind), sentence] for kind, sentence in message.quotes],
         "reasons": [*message.reasons, *found.doubts],
         "automatic": message.automatic,
+        "answerable": message.answerable and not message.automatic,
         "unreadable": message.unreadable,
         "checks": list(message.checks),
         "withdrawn": [str(kind) for kind in message.withdrawn],

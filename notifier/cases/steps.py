@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,14 +11,14 @@ import sqlalchemy as sa
 
 from notifier.cases import announcing
 from notifier.cases.deadlines import DEFAULT_RULES, CaseRules, Change, deadline, extended, group_of, reopened
-from notifier.cases.mailbox import queue_closing, queue_extension, queue_identity
+from notifier.cases.mailbox import queue_acknowledgement, queue_closing, queue_extension, queue_identity
 from notifier.cases.matching import customer_from_row
 from notifier.cases.opening import insert_case
 from notifier.cases.store import Deed, case_by_id, get_case, record_step
 from notifier.cases.transitions import CASE_KINDS, CLOSED_STATES, Action, Standing, is_person, next_state
 from notifier.errors import RefusedError
 from notifier.ledger.case_tables import case_steps
-from notifier.ledger.schema import cases, customers, deliveries, erasure_proofs, notices
+from notifier.ledger.schema import cases, customers, deliveries, erasure_proofs, inbound_messages, notices
 from notifier.model import Case, CaseState, Customer, Identity, ReplyKind
 
 LONGEST_REASON = 4_000  # characters
@@ -81,10 +82,18 @@ def sort_case(  # noqa: PLR0913 - a front door, as `step`
     sorted_case = step(
         connection, number, Action.SORT, by=by, reason=f"sorted: {words}. {reason}".strip(), now=now, rules=rules
     )
-    return tuple(
-        _open_sorted(connection, sorted_case, kind, Deed(by, f"sorted from {sorted_case.number}", now), rules)
-        for kind in dict.fromkeys(kinds)
-    )
+    deed = Deed(by, f"sorted from {sorted_case.number}", now)
+    opened = tuple(_open_sorted(connection, sorted_case, kind, deed, rules) for kind in dict.fromkeys(kinds))
+    if opened and _may_be_answered(connection, sorted_case):
+        queue_acknowledgement(connection, opened, None, now=now, timezone=rules.timezone)
+    return opened
+
+
+def _may_be_answered(connection: sa.Connection, case: Case) -> bool:
+    """Whether a person's mail lies behind the case that may be answered at all: automatic mail never is."""
+    query = sa.select(inbound_messages.c.reading).where(inbound_messages.c.id == case.inbound_id)
+    stored = connection.execute(query).scalar_one_or_none()
+    return stored is not None and bool(json.loads(stored).get("answerable"))
 
 
 def link_customer(  # noqa: PLR0913 - a front door, as `step`

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from notifier.errors import RefusedError
 from notifier.ledger import record
 from notifier.ledger.case_tables import case_counters, case_messages, case_steps
-from notifier.ledger.schema import cases
+from notifier.ledger.schema import cases, inbound_messages
 from notifier.model import Case, CaseState, Identity, Matched, ReplyKind
 
 
@@ -44,6 +45,24 @@ class CaseFilter:
 
 
 EVERY_CASE = CaseFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMessage:
+    """A message tied to a case, in the writer's own words; all but the time is empty once it is erased.
+
+    `checks` are the receiving server's results ("dmarc=pass"), `doubts` why a person should look; `role` is `opened`,
+    `attached` or `withdrawal`.
+    """
+
+    received_at: datetime
+    role: str
+    sender: str
+    subject: str
+    text: str
+    checks: tuple[str, ...]
+    doubts: tuple[str, ...]
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +173,23 @@ def insert_once(connection: sa.Connection, table: sa.Table, values: dict[str, An
 def _insert_once(table: sa.Table, dialect: str) -> Any:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return insert(table).on_conflict_do_nothing()
+
+
+def messages_of(connection: sa.Connection, case_id: int) -> tuple[CaseMessage, ...]:
+    """The messages of a case, oldest first."""
+    query = (
+        sa.select(inbound_messages, case_messages.c.role)
+        .join(case_messages, case_messages.c.inbound_id == inbound_messages.c.id)
+        .where(case_messages.c.case_id == case_id)
+        .order_by(inbound_messages.c.id)
+    )
+    found = []
+    for row in connection.execute(query):
+        reading = json.loads(row.reading)
+        sender, subject, text = (str(reading.get(name, "")) for name in ("sender", "subject", "text"))
+        checks, doubts = tuple(reading.get("checks", ())), tuple(reading.get("reasons", ()))
+        found.append(CaseMessage(row.received_at, row.role, sender, subject, text, checks, doubts, row.sha256))
+    return tuple(found)
 
 
 def steps_of(connection: sa.Connection, case_id: int) -> tuple[CaseStep, ...]:

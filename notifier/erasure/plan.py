@@ -72,6 +72,7 @@ def letters_of(
     """Letters to the customer, also those written before anybody knew that a case was theirs."""
     key = mail_outbox.c.key
     kinds = [str(letter) for letter in Letter if letter is not Letter.ACKNOWLEDGEMENT]
+    kinds.append(f"{Letter.ACKNOWLEDGEMENT}:case")
     of_cases = [f"{kind}:{case_id}" for kind in kinds for case_id in case_ids]
     hashes = signer.hashes_of_address(customer.email) if customer.email else ()
     as_stranger = [key.startswith(f"acknowledgement:address:{digest}:") for digest in hashes]

@@ -81,6 +81,8 @@ def test_a_message_in_doubt_is_sorted_into_cases(desk: Desk) -> None:
     opened = json.loads(desk("cases", "sort", cases[0]["number"], "objection", "--by", "Ada", "--json"))["cases"]
     assert [case["kind"] for case in opened] == ["objection"]
     assert opened[0]["opened_at"] == cases[0]["opened_at"]
+    shown = json.loads(desk("cases", "show", opened[0]["number"], "--json"))
+    assert [message["text"] for message in shown["messages"]] == ["If you sell my data I want my account deleted."]
 
 
 def test_a_page_about_one_person_is_written(desk: Desk) -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from notifier.cases.incoming import Bounced, Incoming
-from notifier.cases.store import CaseFilter, list_cases, steps_of
+from notifier.cases.steps import sort_case
+from notifier.cases.store import CaseFilter, list_cases, messages_of, steps_of
 from notifier.ledger import verify
 from notifier.ledger.case_tables import mail_outbox
 from notifier.ledger.schema import cases, deliveries, inbound_messages, notices, outbox
@@ -240,3 +241,29 @@ def test_cases_are_listed_by_kind_state_and_period(house: House) -> None:
 
 def _fields(incoming: Incoming) -> dict[str, Any]:
     return {name: getattr(incoming, name) for name in Incoming.__slots__ if name != "sha256"}
+
+
+def test_a_sorted_message_is_acknowledged_with_its_new_number(house: House) -> None:
+    number = house.deliver(message("Delete?", kinds=ERASES, triage=True, sender="who@example.edu")).opened[0]
+    assert house.rows(sa.select(mail_outbox)) == []
+    with house.ledger.begin() as connection:
+        opened = sort_case(connection, number, [ReplyKind.ERASURE], by="Ada", now=NOW)
+    letters = house.rows(sa.select(mail_outbox))
+    told = [(json.loads(row.payload)["cases"], row.recipient) for row in letters]
+    assert told == [([opened[0].id], "who@example.edu")]
+
+
+def test_what_may_not_be_answered_is_not_answered_after_sorting(house: House) -> None:
+    number = house.deliver(message("Delete?", kinds=ERASES, triage=True, answerable=False)).opened[0]
+    with house.ledger.begin() as connection:
+        sort_case(connection, number, [ReplyKind.ERASURE], by="Ada", now=NOW)
+    assert house.rows(sa.select(mail_outbox)) == []
+
+
+def test_the_messages_of_a_case_are_shown_with_the_servers_checks(house: House) -> None:
+    house.deliver(message("I object.", checks=("dmarc=fail",)))
+    house.deliver(message("I still object!"))
+    with house.ledger.begin() as connection:
+        found = messages_of(connection, 1)
+    assert [(one.role, one.text) for one in found] == [("opened", "I object."), ("attached", "I still object!")]
+    assert (found[0].checks, found[0].doubts) == (("dmarc=fail",), ("From is a claim only",))
