@@ -47,6 +47,7 @@ class EventName(StrEnum):
     MENTION = "app_mention"
     DIRECT = "message.im"
     HOME = "app_home_opened"
+    LINK = "link_shared"
     TOKENS_REVOKED = "tokens_revoked"
     UNINSTALLED = "app_uninstalled"
 

@@ -12,11 +12,11 @@ from slack_bolt.response import BoltResponse
 from bot.settings import Settings
 from bot.slack.client import open_client
 from bot.slack.desk import Desk
-from bot.slack.listeners import asking, cases, commands, home, lifecycle, notices, open_case
+from bot.slack.listeners import asking, cases, commands, home, lifecycle, links, notices, open_case
 from bot.slack.people import presser_of
 from bot.slack.requests import installed_team
 
-LISTENERS = (commands, notices, cases, asking, home, open_case, lifecycle)
+LISTENERS = (commands, notices, cases, asking, home, open_case, lifecycle, links)
 
 
 def assemble(settings: Settings, desk: Desk, flow: AsyncOAuthFlow | None = None) -> AsyncApp:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +14,7 @@ from bot.blocks.notice import NoticeFacts
 from bot.blocks.values import NoticeReference
 from bot.slack.homes import Homes
 from bot.slack.installations import SealedInstallations
-from bot.slack.outbox import posted
+from bot.slack.outbox import Posted, posted
 from bot.slack.parts import SlackParts
 from bot.slack.people import NotAllowedError, Presser, require_approver, require_colleague
 from bot.slack.reading import notice_facts
@@ -20,8 +22,9 @@ from bot.slack.rendering import case_key, notice_key
 from bot.slack.requests import Request
 from notifier.cases import get_case
 from notifier.cases.store import insert_for
-from notifier.ledger.schema import seen_requests
+from notifier.ledger.schema import outbox, seen_requests
 
+TIMESTAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,8}")
 STALE = "This button belongs to an earlier text of the notice, so nothing was done. The card shows how it stands now."
 ELSEWHERE = "This can only be done where Herald posted it."
 
@@ -85,9 +88,26 @@ class Desk:
         if card is None or card.channel != channel:
             raise NotAllowedError(ELSEWHERE)
 
+    async def case_of_thread(self, channel: str, thread: str) -> str:
+        """Return the number of the case whose card heads this thread; empty for any other thread."""
+        if not TIMESTAMP.fullmatch(thread):
+            return ""
+        return await self.parts.ledger.read(_case_of_thread, channel, thread)
+
     async def first_time(self, request: str) -> bool:
         """Return whether a request with this id is new; Slack sends events again when it missed the answer."""
         return await self.parts.ledger.run(_first_time, request, self.parts.now())
+
+
+def _case_of_thread(connection: sa.Connection, channel: str, thread: str) -> str:
+    query = sa.select(outbox.c.payload, outbox.c.result).where(
+        outbox.c.operation == "case_opened", outbox.c.result.like(f"%{thread}%")
+    )
+    for row in connection.execute(query):
+        card = Posted.decode(row.result)
+        if card is not None and (card.channel, card.ts) == (channel, thread):
+            return str(json.loads(row.payload).get("number", ""))
+    return ""
 
 
 def _first_time(connection: sa.Connection, request: str, now: datetime) -> bool:

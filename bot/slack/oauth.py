@@ -32,6 +32,8 @@ SCOPES = (
     "files:write",
     "im:history",
     "im:write",
+    "links:read",
+    "links:write",
     "usergroups:read",
     "users:read",
 )

@@ -137,7 +137,7 @@ class World:
                 .values(
                     document="privacy.md",
                     baseline_revision="cafebabe" * 5,
-                    revision=f"feedbeef{self.slack.space.number('r')}",
+                    revision=f"feedbeef{int(self.slack.space.number('')):032x}",
                     effective_on=date(2026, 11, 28),
                     notice_days=30,
                     due_at=datetime(2026, 10, 29, 8, 0, tzinfo=UTC),

@@ -15,6 +15,7 @@ import yaml
 
 from bot.blocks.names import COMMAND, ActionId, CallbackId, EventName
 from bot.slack.app import LISTENERS
+from bot.slack.oauth import SCOPES
 
 ROOT = Path(__file__).parent.parent.parent
 SHORTCUTS = {CallbackId.SHORTCUT_ASK, CallbackId.SHORTCUT_ASK_ABOUT, CallbackId.SHORTCUT_MAKE_CASE}
@@ -122,6 +123,10 @@ def test_scopes_are_the_least_that_work(manifest: dict[str, Any]) -> None:
     needed |= {"commands"}
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == needed - {""}
     assert "user" not in manifest["oauth_config"]["scopes"]
+
+
+def test_an_installation_asks_for_the_scopes_of_the_manifest(manifest: dict[str, Any]) -> None:
+    assert sorted(manifest["oauth_config"]["scopes"]["bot"]) == sorted(SCOPES)
 
 
 def test_each_scope_is_justified_in_the_documentation(manifest: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from bot.sandbox import SandboxError
 from bot.sandbox.fake import GUEST, LEGAL, STAFF
 from bot.slack.listeners.asking import PROMPTS, plain_words
 from bot.slack.listeners.open_case import written_message
+from notifier.cases import get_case, steps_of
 from notifier.ledger.schema import answer_feedback
 from tests.slack.conftest import World, open_case
 
@@ -159,3 +160,33 @@ def test_markup_becomes_words(text: str, words: str) -> None:
 def test_no_header_is_smuggled_in_with_an_address(address: str) -> None:
     with pytest.raises((ValueError, IndexError)):
         written_message(address, "x", "k")
+
+
+async def test_a_link_to_the_public_changelog_shows_its_public_words(world: World) -> None:
+    notice = world.propose()
+    address = f"http://127.0.0.1:9/privacy/changes/{notice.revision[:12]}/"
+    event = {"type": "link_shared", "channel": "C0POLICY", "user": STAFF.id, "message_ts": "1.1"}
+    others = [
+        f"http://127.0.0.1:9/privacy/changes/{'0' * 12}/",
+        "http://127.0.0.1:9/",
+        "http://evil.example/privacy/changes/x/",
+    ]
+    await world.slack.event({**event, "links": [{"url": url} for url in (address, *others)]})
+    (unfurled,) = await world.slack.until(lambda: world.slack.space.unfurls)
+    assert list(unfurled) == [address]
+    assert "Adds Paywell as a payment provider" in json.dumps(unfurled)
+
+
+async def test_what_staff_say_in_a_cases_thread_is_kept_with_the_case(world: World) -> None:
+    number = open_case(world)
+    await world.outbox.drain()
+    (card,) = world.slack.posted()
+    await world.slack.mention(STAFF.id, "spoke to her by phone, she confirmed", thread_ts=card.ts)
+    await world.slack.until(lambda: any("note" in reply.text for reply in world.slack.thread(card)))
+    with world.ledger.reading() as connection:
+        steps = steps_of(connection, get_case(connection, number).id)
+    assert (steps[-1].actor, steps[-1].reason) == ("slack:U0STAFF", "spoke to her by phone, she confirmed")
+    await world.slack.mention(GUEST.id, "I am a guest", thread_ts=card.ts)
+    await world.slack.until(lambda: world.slack.seen_by(GUEST.id))
+    with world.ledger.reading() as connection:
+        assert len(steps_of(connection, get_case(connection, number).id)) == len(steps)

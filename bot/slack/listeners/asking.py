@@ -13,6 +13,7 @@ from bot.slack.answering import said
 from bot.slack.asking import Feedback, answered, note
 from bot.slack.desk import Desk
 from bot.slack.requests import Request, Work, acknowledged
+from notifier.cases import Action, step
 
 MENTION = re.compile(r"<@[UW][A-Z0-9]+(\|[^>]*)?>")
 MARKUP = re.compile(r"<([^>|]*)(?:\|([^>]*))?>")
@@ -43,9 +44,26 @@ def plain_words(text: str) -> str:
 
 def _mention(desk: Desk) -> Work:
     async def mention(request: Request) -> None:
+        number = await desk.case_of_thread(request.presser.channel, str(request.event.get("thread_ts") or ""))
+        if number and not str(request.event.get("text") or "").rstrip().endswith("?"):
+            await _note(desk, request, number)
+            return
         await _answer(desk, request)
 
     return mention
+
+
+async def _note(desk: Desk, request: Request, number: str) -> None:
+    """Keep what staff say to Herald in a case's thread in the history of that case."""
+    if not await desk.first_time(f"slack:{request.body.get('event_id')}"):
+        return
+    presser = await desk.colleague(request)
+    words = plain_words(str(request.event.get("text") or ""))
+    parts = desk.parts
+    await parts.ledger.run(
+        step, number, Action.NOTE, by=presser.actor, reason=words, now=parts.now(), rules=parts.rules
+    )
+    desk.wake()
 
 
 def _direct(desk: Desk) -> Work:
