@@ -34,6 +34,7 @@ class Claim(NamedTuple):
     language: str
     country: str
     customer_state: str
+    segment: str = ""
 
     @property
     def objection_by(self) -> date | None:
@@ -61,7 +62,7 @@ class Mark(NamedTuple):
 
 
 COLUMNS = """d.id, d.notice_id, d.purpose, d.attempts, d.objection_by, d.due_at,
- c.id, c.external_id, c.email, c.email_key, c.name, c.language, c.country, c.state"""
+ c.id, c.external_id, c.email, c.email_key, c.name, c.language, c.country, c.state, c.segment"""
 
 DUE = "d.notice_id = :notice AND d.state = 'due' AND d.due_at <= :now"
 DEFERRED = "d.notice_id = :notice AND d.state = 'deferred' AND d.next_attempt_at <= :now"

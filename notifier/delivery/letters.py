@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from html import escape
 
@@ -14,6 +15,7 @@ from notifier.message import MessageSettings, NoticeTemplate, Recipient, date_he
 from notifier.message.encoding import clean_name
 from notifier.message.slots import MARKS, Slot, Slotted
 from notifier.model import DeliveryPurpose, Notice
+from notifier.planning import Frame, Group, contact_of
 from notifier.signing import Signer
 
 FindNotice = Callable[[int], tuple[Notice, MessageSettings]]
@@ -40,8 +42,9 @@ class NoticeLetters:
         self._now = now
         self._sign = sign
         self._notices: dict[int, tuple[Notice, MessageSettings]] = {}
-        self._templates: dict[tuple[int, str], NoticeTemplate] = {}
-        self._variants: dict[tuple[int, str, str, date | str | None], tuple[NoticeTemplate, Slotted]] = {}
+        self._frames: dict[int, Frame | None] = {}  # None: no contract names a contact of its own
+        self._templates: dict[tuple[int, str, str], NoticeTemplate] = {}
+        self._variants: dict[tuple[int, str, str, date | str | None, str], tuple[NoticeTemplate, Slotted]] = {}
         self._copies: list[Copy] = []
         self._date: tuple[datetime | None, bytes] = (None, b"")
 
@@ -56,14 +59,22 @@ class NoticeLetters:
         subject = (claim, template, slotted, recipient)
         return Outgoing(claim.id, answer, address, self._build, subject, message_id, self._divide)
 
-    def template(self, notice_id: int, language: str) -> NoticeTemplate:
-        """The template of a notice for a customer's language."""
+    def template(self, notice_id: int, language: str, contact: str = "") -> NoticeTemplate:
+        """The template of a notice for a customer's language, and for the contact that their contract names."""
         code = language_of(language)
-        found = self._templates.get((notice_id, code))
+        found = self._templates.get((notice_id, code, contact))
         if found is None:
             notice, settings = self._notice(notice_id)
-            found = self._templates[notice_id, code] = NoticeTemplate.build(notice, settings, code)
+            own = replace(settings, contact=contact) if contact else settings
+            found = self._templates[notice_id, code, contact] = NoticeTemplate.build(notice, own, code)
         return found
+
+    def _contact(self, claim: Claim) -> str:
+        if claim.notice_id not in self._frames:
+            frame = Frame.of(self._notice(claim.notice_id)[0])
+            self._frames[claim.notice_id] = frame if any(rule.contact for rule in frame.rules) else None
+        frame_or_none = self._frames[claim.notice_id]
+        return "" if frame_or_none is None else contact_of(frame_or_none, Group(claim.segment, claim.country))
 
     def _notice(self, notice_id: int) -> tuple[Notice, MessageSettings]:
         found = self._notices.get(notice_id)
@@ -110,15 +121,17 @@ class NoticeLetters:
 
     def _variant(self, claim: Claim) -> tuple[NoticeTemplate, Slotted]:
         """Template and variant of a claim, built when first needed; raises MessageError when legal must mend it."""
-        variant = (claim.notice_id, claim.language, claim.purpose, claim.objection_on)
+        contact = self._contact(claim)
+        variant = (claim.notice_id, claim.language, claim.purpose, claim.objection_on, contact)
         found = self._variants.get(variant)
         if found is None:
-            template = self.template(claim.notice_id, claim.language)
+            template = self.template(claim.notice_id, claim.language, contact)
             slotted = template.slotted(DeliveryPurpose(claim.purpose), claim.objection_by)
             found = self._variants[variant] = (template, slotted)
             if len(self._variants) > MOST_VARIANTS:
                 self._variants.clear()  # languages come from customers' data: never let them fill the memory
             name = f"{claim.purpose}.{template.words.language}.{claim.objection_by or template.notice.effective_on}"
+            name = f"{name}.{contact}" if contact else name
             self._copies.append(Copy(claim.notice_id, name, slotted.marked()))
         return found
 

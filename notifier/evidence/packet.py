@@ -179,10 +179,13 @@ def _chain(connection: sa.Connection, found: tuple[sa.Row[*tuple[Any, ...]], ...
 
 
 def _copies(connection: sa.Connection, notice_id: int) -> Iterator[tuple[str, bytes]]:
+    taken: set[str] = set()
     query = sa.select(notice_copies).where(notice_copies.c.notice_id == notice_id).order_by(notice_copies.c.name)
     for row in connection.execute(query):
         safe = "".join(letter if letter.isalnum() or letter in ".-_" else "_" for letter in row.name).lstrip(".")
-        yield f"{safe}.eml", bytes(row.content)
+        name = f"{safe}.{row.sha256[:12]}.eml" if safe in taken else f"{safe}.eml"
+        taken.add(safe)
+        yield name, bytes(row.content)
 
 
 def _event_json(event: sa.Row[*tuple[Any, ...]]) -> dict[str, Any]:

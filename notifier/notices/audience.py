@@ -12,8 +12,7 @@ import sqlalchemy as sa
 from notifier.ledger.schema import customers, deliveries, terms, to_microseconds
 from notifier.model import DeliveryPurpose, DeliveryState, Notice, NoticeKind
 from notifier.notices import statements
-from notifier.notices.store import frame_of
-from notifier.planning import Deadline, Group, Terms, earliest_lawful, terms_of
+from notifier.planning import Deadline, Frame, Group, Terms, earliest_lawful, terms_of
 
 CLOCKS_DIFFER = timedelta(days=2)
 """Customers who changed this long before the last look are looked at again: a clock may have been set back."""
@@ -63,7 +62,7 @@ def deadline(connection: sa.Connection, notice: Notice, *, now: datetime) -> Dea
     """Until when a notice is in time for every present customer, and what would be lawful if it is not."""
     if notice.kind is NoticeKind.WITHDRAWAL:
         return Deadline(notice.due_at, notice.effective_on, "withdrawal")
-    frame, present = frame_of(notice), groups(connection)
+    frame, present = Frame.of(notice), groups(connection)
     strictest = min((terms_of(frame, group) for group in (Group("", ""), *present)), key=lambda found: found.due_at)
     effective_on, rule = earliest_lawful(frame, present, now)
     return Deadline(strictest.due_at, effective_on, rule)
@@ -113,7 +112,7 @@ def plan_reminders(connection: sa.Connection, notice: Notice, *, now: datetime) 
 
 def write_terms(connection: sa.Connection, notice: Notice, *, now: datetime) -> None:
     """Write down what the notice owes each group that has no terms yet."""
-    frame = frame_of(notice)
+    frame = Frame.of(notice)
     known = sa.select(terms.c.segment, terms.c.country).where(terms.c.notice_id == notice.id)
     written = {Group(row.segment, row.country) for row in connection.execute(known)}
     new = [terms_of(frame, group, begins_at=now) for group in groups(connection) if group not in written]

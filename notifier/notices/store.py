@@ -13,7 +13,6 @@ from notifier.errors import RefusedError
 from notifier.ledger import record
 from notifier.ledger.schema import notices, outbox
 from notifier.model import Notice, NoticeKind, NoticeState
-from notifier.planning import Frame
 from notifier.planning.states import may_become
 from policy.contracts import ContractRule
 
@@ -78,12 +77,6 @@ def owe_staff(connection: sa.Connection, notice: Notice, operation: str, *, at: 
         connection.execute(sa.insert(outbox).values(**values, next_attempt_at=at))
 
 
-def frame_of(notice: Notice) -> Frame:
-    """The facts that every customer's terms start from, as they held when the notice was proposed."""
-    rules = tuple(_rule(table) for table in json.loads(notice.contracts))
-    return Frame(notice.document, notice.effective_on, notice.notice_days, notice.timezone, notice.notice_hour, rules)
-
-
 def contracts_json(rules: tuple[ContractRule, ...]) -> str:
     """Contract rules as they are kept with a notice."""
     return json.dumps([asdict(rule) for rule in rules], sort_keys=True, ensure_ascii=False)
@@ -95,11 +88,6 @@ def notice_of(row: sa.Row[*tuple[Any, ...]]) -> Notice:
     values["kind"] = NoticeKind(values["kind"])
     values["state"] = NoticeState(values["state"])
     return Notice(**values)
-
-
-def _rule(table: dict[str, Any]) -> ContractRule:
-    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
-    return ContractRule(**values)
 
 
 def _one(connection: sa.Connection, notice_id: int, query: sa.Select[Any]) -> Notice:

@@ -40,7 +40,7 @@ from notifier.planning.proposal import (
     text_hash,
     told_text,
 )
-from notifier.planning.terms import Frame, Group, Terms, earliest_lawful, terms_of
+from notifier.planning.terms import Frame, Group, Terms, contact_of, earliest_lawful, terms_of
 
 __all__ = [
     "AlreadyApproved",
@@ -68,6 +68,7 @@ __all__ = [
     "Withdraw",
     "at_local",
     "baseline_text",
+    "contact_of",
     "decide_approval",
     "decide_begin",
     "decide_exception",

@@ -6,10 +6,13 @@ ten business days, forty-five days for enterprise); the strictest applies and it
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from notifier.model import Notice
 from notifier.planning.calendar import BusinessCalendar
 from notifier.planning.periods import Period, earliest_effective, local_day, notice_due
 from policy.contracts import ContractRule
@@ -34,6 +37,17 @@ class Frame:
     hour: int
     rules: tuple[ContractRule, ...] = ()
 
+    @classmethod
+    def of(cls, notice: Notice) -> Frame:
+        """The frame of a notice, with the rules that held when it was proposed."""
+        rules = tuple(_rule(table) for table in json.loads(notice.contracts))
+        return cls(notice.document, notice.effective_on, notice.notice_days, notice.timezone, notice.notice_hour, rules)
+
+
+def _rule(table: dict[str, Any]) -> ContractRule:
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
+    return ContractRule(**values)
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -54,7 +68,7 @@ def terms_of(frame: Frame, group: Group, *, begins_at: datetime | None = None) -
     told_at = due_at if begins_at is None else max(due_at, begins_at)
     ends = tuple(_objection_ends(frame, group, local_day(told_at, frame.timezone)))
     objection_by, objection_rule = max(ends, key=lambda end: end[0])
-    return Terms(group, due_at, objection_by, f"{rule}; objection: {objection_rule}", _contact(frame, group))
+    return Terms(group, due_at, objection_by, f"{rule}; objection: {objection_rule}", contact_of(frame, group))
 
 
 def earliest_lawful(frame: Frame, groups: Iterable[Group], now: datetime) -> tuple[date, str]:
@@ -104,5 +118,6 @@ def _periods(rule: ContractRule, group: Group, days: int, business_days: int) ->
         yield f"{rule.name}: {period}{remark}", period
 
 
-def _contact(frame: Frame, group: Group) -> str:
+def contact_of(frame: Frame, group: Group) -> str:
+    """The contact that a group's contract names instead of the policy's; empty when it names none."""
     return next((rule.contact for rule in applying_rules(frame, group) if rule.contact), "")
