@@ -95,7 +95,7 @@ def _where(row: Row) -> str:
         return "Moved with its section"
     named = f"{KIND_NAMES[change.kind]}: {cite(change)}"
     if row.state is RowState.MOVED_AWAY and change.new:
-        named = f"{KIND_NAMES[change.kind]} away: {cite(change)}"
+        named = f"{KIND_NAMES[change.kind]} (stood here): {cite(change)}"
     if change.kind is ChangeKind.FORMATTING:
         named += f" ({', '.join(change.aspects)})"
     return escape(named)

@@ -50,6 +50,7 @@ def tokenise(text: str) -> Tokens:
     return Tokens(text, words, same(words))
 
 
+@lru_cache(maxsize=1_024)
 def spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return where each word of a text begins and ends."""
     return tuple(match.span() for match in _TOKEN.finditer(text))
