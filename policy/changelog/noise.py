@@ -32,6 +32,8 @@ def harmless(change: Change) -> str:
         return "punctuation, capitals or signs"
     if _is_dateline(change):
         return "the date line"
+    if _is_hidden_address(change):
+        return "how the capture hides an e-mail address"
     if len(old) == len(new) and all(_same_spelling(*pair) for pair in zip(old, new, strict=True)):
         return "spelling"
     return ""
@@ -62,6 +64,17 @@ def _is_dateline(change: Change) -> bool:
         return False
     bare = {_without_dates(side.text) for side in sides}
     return len(bare) == 1
+
+
+_HIDDEN = re.compile(r"\[?email\s+protected\]?[\w.@-]*|[\w.+-]{1,64}@[\w.-]{1,255}", re.IGNORECASE)
+
+
+def _is_hidden_address(change: Change) -> bool:
+    """Tell whether texts differ only in what a web page shows to robots in the place of an e-mail address."""
+    old, new = (" ".join(side.text for side in sides) for sides in (change.old, change.new))
+    if "protected" not in f"{old} {new}".lower():
+        return False
+    return _WORD.findall(_HIDDEN.sub("", old).lower()) == _WORD.findall(_HIDDEN.sub("", new).lower())
 
 
 def _without_dates(text: str) -> str:

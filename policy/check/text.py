@@ -42,6 +42,8 @@ def _duplicates(file: str, document: Document) -> Iterator[Finding]:
     """A number that comes twice among the sections of one level and parent. A count that starts again at 1 opens
     another part of the document (an annex, a second policy on the page)."""
     seen: dict[tuple[int, str], dict[str, Section]] = {}
+    if _is_in_two_languages(document):
+        return
     for section in document.sections:
         if not section.number:
             continue
@@ -55,6 +57,13 @@ def _duplicates(file: str, document: Document) -> Iterator[Finding]:
             reason = f'section number {section.number} stands twice: "{first.heading}" (line {first.line}) and "{section.heading}"'
             yield Finding(Code.SECTION_DUPLICATE, file, section.line, reason, "number the later section anew")
         numbers[section.number] = section
+
+
+def _is_in_two_languages(document: Document) -> bool:
+    """Tell a text that says every section twice, one language after the other: most numbers stand twice in a row."""
+    numbers = [section.number for section in document.sections if section.number]
+    twins = sum(first == second for first, second in zip(numbers, numbers[1:], strict=False))
+    return twins >= 3 and twins * 3 >= len(numbers)
 
 
 def _forget_below(seen: dict[tuple[int, str], dict[str, Section]], level: int) -> None:

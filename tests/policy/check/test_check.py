@@ -116,6 +116,17 @@ def test_form_alone_needs_no_new_date(found: Callable[..., tuple[Finding, ...]],
     assert found(legal_text, after) == ()
 
 
+def test_a_text_in_two_languages_repeats_its_numbers_rightly(found: Callable[..., tuple[Finding, ...]]) -> None:
+    pairs = [("Work", "Trabajo"), ("Pay", "Salario"), ("Leave", "Permiso"), ("End", "Fin")]
+    sections = [f"## {n}. {name}\n\nText.\n" for n, pair in enumerate(pairs, 1) for name in pair]
+    assert found("# Offer\n\nLast updated: March 29, 2025\n\n" + "\n".join(sections)) == ()
+
+
+def test_a_hidden_address_is_no_change_of_substance(found: Callable[..., tuple[Finding, ...]]) -> None:
+    before = CLEAN.replace("We keep letters", "Ask [email protected] why we keep letters")
+    assert found(before, before.replace("[email protected]", "[email protected]post.example")) == ()
+
+
 def test_an_effective_date_too_near_to_the_merge_is_named(legal: Legal) -> None:
     """The commits of these tests are of 13 September 2020."""
     legal.commit(privacy__md=CLEAN.replace("Last updated: March 29, 2025", "Effective August 1, 2020"))
