@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from policy.changelog.objection import ADDRESS, find_objection
 from policy.changelog.references import dangling, moved_targets
@@ -62,7 +63,7 @@ def _duplicates(file: str, document: Document) -> Iterator[Finding]:
 def _is_in_two_languages(document: Document) -> bool:
     """Tell a text that says every section twice, one language after the other: most numbers stand twice in a row."""
     numbers = [section.number for section in document.sections if section.number]
-    twins = sum(first == second for first, second in zip(numbers, numbers[1:], strict=False))
+    twins = sum(first == second for first, second in pairwise(numbers))
     return twins >= 3 and twins * 3 >= len(numbers)
 
 
