@@ -30,9 +30,14 @@ class Records:
 
 
 def read_settings(context: typer.Context) -> Settings:
-    """Read the settings with the env file that the command line named."""
+    """Read the settings with the env file that the command line named; from then on logs go to standard error."""
+    import structlog
+
+    from bot.cli.logs import configure_logs
     from bot.settings import from_environment
 
+    if not structlog.is_configured():
+        configure_logs("warning")
     return from_environment(context.obj)
 
 

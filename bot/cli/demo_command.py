@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.logs import configure_logs
 from bot.cli.output import print_text
 
 
@@ -26,11 +27,9 @@ def demo(
     port: Annotated[int, typer.Option("--port", help="Port of that page on 127.0.0.1.", min=0, max=65535)] = 8090,
 ) -> None:
     """Play the main job day by day: merge, redline, approval, notices, objection, deletion, cited answer."""
-    import structlog
-
     from bot.demo import run_demo
 
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    configure_logs("error")
     if serve:
         asyncio.run(_rehearse(out.resolve(), policies, port))
         return

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.context import opened, read_settings
+from bot.cli.logs import configure_logs
 from bot.cli.output import WANTING, print_json, print_table, print_text
 
 
@@ -39,6 +40,7 @@ def serve(context: typer.Context) -> None:
     """Run everything in one process: Slack, web, replies, schedule, delivery. Stops on SIGTERM."""
     from bot.serve import serve as run
 
+    configure_logs("info")
     with opened(context, exclusive=True) as herald:
         asyncio.run(run(herald, lambda url: _flushed(f"Herald listens on {url}")))
 
@@ -47,6 +49,7 @@ def worker(context: typer.Context) -> None:
     """Send and correspond only, beside `herald serve`; several may share a PostgreSQL ledger."""
     from bot.serve import work
 
+    configure_logs("info")
     with opened(context, exclusive=True) as herald:
         asyncio.run(work(herald, lambda: _flushed("Herald works")))
 

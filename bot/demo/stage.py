@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,8 +19,9 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.composition import Herald, open_herald
+from bot.demo.checks import check, text_part
 from bot.demo.repository import PolicyFile, create_repository, merge
-from bot.demo.sink import MailSink
+from bot.demo.sink import Mail, MailSink
 from bot.errors import UsageError
 from bot.jobs.service import Service
 from bot.sandbox import FakeSlack
@@ -67,6 +69,16 @@ class Stage:
             if answer.status != 202:
                 raise UsageError(f"the push webhook answered {answer.status}")
         await self.service.post()
+
+    async def follow_links(self, mail: Mail) -> tuple[str, ...]:
+        """Open every public page that a notice links to; raises StoryError for one that is not there."""
+        text = text_part(mail.message)
+        links = tuple(dict.fromkeys(re.findall(rf"{re.escape(self.web_url)}/[\w./-]+", text)))
+        async with aiohttp.ClientSession(trust_env=False) as session:
+            for link in links:
+                async with session.get(link) as answer:
+                    check(answer.status == 200, f"the notice links to {link}, which answers {answer.status}")
+        return links
 
     async def move_to(self, instant: datetime) -> None:
         """Move the clock and do everything that is due then."""

@@ -157,7 +157,11 @@ class Story:
         with self.stage.herald.ledger.reading() as connection:
             counts = progress(connection, notice.id)
         check(counts.sent == len(self.customers), "the ledger does not agree with the mailboxes")
-        self._say(f"Due: {counts.sent} customers receive the notice over SMTP, each exactly once.")
+        links = await self.stage.follow_links(mails_of(self.stage.sink.to(self.customers[0].email), notice.id)[0])
+        check(len(links) >= 3, f"the notice links to {len(links)} public pages, not to redline and both versions")
+        self._say(
+            f"Due: {counts.sent} customers receive the notice over SMTP, each exactly once; its links to the redline and both versions work."
+        )
 
     async def _reply(self, notice: Notice) -> None:
         objector, eraser = self.customers[0], self.customers[1]

@@ -6,10 +6,11 @@ import json
 
 from bot.composition import Herald
 from bot.errors import ConfigurationError
-from bot.site.publish import KEY_LENGTH, slug_of
+from bot.site.publish import KEY_LENGTH, change_key, slug_of
 from notifier.message import MessageSettings, NoticeLinks
 from notifier.model import Notice
 from notifier.notices import get_notice
+from policy.errors import PolicyError
 
 
 def find_notice(herald: Herald, notice_id: int) -> tuple[Notice, MessageSettings]:
@@ -31,7 +32,7 @@ def message_settings(herald: Herald, notice: Notice) -> MessageSettings:
         reply_to=address_of(settings.reply_to) or policy.contact or sender,
         contact=policy.contact,
         title=_title(notice),
-        links=notice_links(settings.site_url, notice),
+        links=notice_links(settings.site_url, notice, _previous(herald, notice)),
     )
 
 
@@ -41,14 +42,23 @@ def _title(notice: Notice) -> str:
     return str(title or "")
 
 
-def notice_links(site_url: str, notice: Notice) -> NoticeLinks:
+def _previous(herald: Herald, notice: Notice) -> str:
+    """The commit before the notice's revision, "" where a rewritten history no longer has it."""
+    try:
+        revisions = herald.repository.revisions(notice.document)
+    except PolicyError:
+        return ""
+    return next((each.previous or "" for each in revisions if each.commit == notice.revision), "")
+
+
+def notice_links(site_url: str, notice: Notice, previous: str) -> NoticeLinks:
     """Return the public addresses of redline and both versions; none without HERALD_SITE_URL."""
     if not site_url:
         return NoticeLinks()
     base = f"{site_url.rstrip('/')}/{slug_of(notice.document)}"
     old = notice.baseline_revision[:KEY_LENGTH]
     return NoticeLinks(
-        redline=f"{base}/changes/{notice.revision[:KEY_LENGTH]}/",
+        redline=f"{base}/changes/{change_key(notice.revision, notice.baseline_revision, previous)}/",
         new_version=f"{base}/versions/{notice.revision[:KEY_LENGTH]}/",
         old_version=f"{base}/versions/{old}/" if old else "",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.composition import Herald
-from bot.site import Publication, publish
+from bot.site import Decided, Publication, publish
 from notifier.model import NoticeState
 from notifier.notices import list_notices
 
@@ -14,16 +14,19 @@ def publication(herald: Herald) -> Publication:
         herald.repository,
         today=herald.clock.now().date(),
         base_url=herald.settings.site_url,
-        editorial=_editorial(herald),
+        decided=_decided(herald),
     )
 
 
 def publication_key(herald: Herald) -> tuple[object, ...]:
     """Return what the public site depends on: the repository's head, the day, and legal's decisions."""
-    return herald.repository.head(), herald.clock.now().date(), _editorial(herald)
+    return herald.repository.head(), herald.clock.now().date(), _decided(herald)
 
 
-def _editorial(herald: Herald) -> frozenset[str]:
+def _decided(herald: Herald) -> Decided:
     with herald.ledger.reading() as connection:
         found = list_notices(connection)
-    return frozenset(notice.revision for notice in found if notice.state is NoticeState.EDITORIAL)
+    return Decided(
+        editorial=frozenset(notice.revision for notice in found if notice.state is NoticeState.EDITORIAL),
+        announced=frozenset((notice.revision, notice.baseline_revision) for notice in found),
+    )

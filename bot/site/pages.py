@@ -74,11 +74,9 @@ def _document_pages(publication: Publication, document: PublishedDocument) -> It
     )
     for version in document.versions:
         yield f"{folder}/versions/{version.key}/index.html", show.version(version.key, show.kind(version.key), depth=3)
-    for change in document.changes:
-        yield (
-            f"{folder}/changes/{change.key}/index.html",
-            show.page("change.html", depth=3, change=change, how_to_object=how_to_object(publication.contact)),
-        )
+    for change in (*document.changes, *document.comparisons):
+        page = show.page("change.html", depth=3, change=change, how_to_object=how_to_object(publication.contact))
+        yield f"{folder}/changes/{change.key}/index.html", page
     yield f"{folder}/feed.atom", atom_feed(publication, document)
     yield f"{folder}/feed.json", json_feed(publication, document)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.site.markdown import render_document
 from bot.site.values import Fact, Publication, PublishedChange, PublishedDocument, Version
-from policy.changelog import Entry, Proposal, changelog
+from policy.changelog import Entry, Proposal, changelog, compare_revisions
 from policy.compare import redline_fragment, redline_text, tell_counts
 from policy.documents import Document
 from policy.repository import PolicyRepository
@@ -16,15 +16,27 @@ from policy.repository import PolicyRepository
 KEY_LENGTH = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What legal decided: `editorial` commits need no notice; `announced` are pairs (revision, baseline) of notices.
+
+    A notice compares with what customers know, which may be older than the revision before: such a pair gets a page.
+    """
+
+    editorial: frozenset[str] = frozenset()
+    announced: frozenset[tuple[str, str]] = frozenset()
+
+
 def publish(
-    repository: PolicyRepository, *, today: date, base_url: str = "", editorial: Collection[str] = ()
+    repository: PolicyRepository, *, today: date, base_url: str = "", decided: Decided | None = None
 ) -> Publication:
-    """Return the public site as values. `editorial` are commits that legal decided need no notice.
+    """Return the public site as values.
 
     A change is upcoming while its effective date lies after `today`; an editorial one is in force once merged.
     """
     settings = repository.settings
-    documents = tuple(_document(repository, name, today, frozenset(editorial)) for name in repository.documents())
+    known = decided or Decided()
+    documents = tuple(_document(repository, name, today, known) for name in repository.documents())
     return Publication(
         documents=_with_own_slugs(documents),
         company=settings.company,
@@ -53,9 +65,9 @@ def slug_of(name: str) -> str:
     )
 
 
-def _document(repository: PolicyRepository, name: str, today: date, editorial: frozenset[str]) -> PublishedDocument:
+def _document(repository: PolicyRepository, name: str, today: date, decided: Decided) -> PublishedDocument:
     entries = changelog(repository, name)
-    changes = tuple(_change(entry, today, editorial) for entry in entries if entry.previous is not None)
+    changes = tuple(_change(entry, today, decided.editorial) for entry in entries if entry.previous is not None)
     coming = {change.key for change in changes if change.upcoming}
     versions = tuple(_version(entry) for entry in entries)
     in_force = [version.key for version in versions if version.key not in coming]
@@ -65,8 +77,27 @@ def _document(repository: PolicyRepository, name: str, today: date, editorial: f
         title=entries[-1].redline.new.title or name,
         versions=versions,
         changes=changes,
+        comparisons=tuple(_comparisons(repository, entries, today, decided)),
         current=in_force[-1] if in_force else versions[0].key,
     )
+
+
+def _comparisons(
+    repository: PolicyRepository, entries: tuple[Entry, ...], today: date, decided: Decided
+) -> Iterator[PublishedChange]:
+    revisions = {entry.revision.commit: entry.revision for entry in entries}
+    for revision, baseline in sorted(decided.announced):
+        new, old = revisions.get(revision), revisions.get(baseline)
+        if new is None or old is None or new.previous == baseline:
+            continue
+        change = _change(compare_revisions(repository, old, new), today, decided.editorial)
+        yield replace(change, key=change_key(revision, baseline, new.previous or ""))
+
+
+def change_key(revision: str, baseline: str, previous: str) -> str:
+    """Return the address of the page that compares a revision with what customers know, for ever the same."""
+    short = revision[:KEY_LENGTH]
+    return short if not baseline or baseline == previous else f"{short}-from-{baseline[:KEY_LENGTH]}"
 
 
 def _version(entry: Entry) -> Version:
@@ -89,6 +120,7 @@ def _change(entry: Entry, today: date, editorial: frozenset[str]) -> PublishedCh
     labels = (_dated(previous.commit, None), _dated(entry.revision.commit, entry.dates.updated_on))
     return PublishedChange(
         key=key,
+        revision=key,
         previous=previous.commit[:KEY_LENGTH],
         title=_title(entry),
         summary=entry.summary.text,

@@ -28,9 +28,13 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class PublishedChange:
-    """One change between two versions. `redline` is sanitised HTML; `upcoming` while it is not in force."""
+    """One change between two versions. `redline` is sanitised HTML; `upcoming` while it is not in force.
+
+    `key` is the address of its page, `revision` and `previous` are the keys of the two versions.
+    """
 
     key: str
+    revision: str
     previous: str
     title: str
     summary: str
@@ -48,7 +52,10 @@ class PublishedChange:
 
 @dataclass(frozen=True, slots=True)
 class PublishedDocument:
-    """A document with all its versions and changes, oldest first; `current` is the key of the version in force."""
+    """A document with all its versions and changes, oldest first; `current` is the key of the version in force.
+
+    `comparisons` are changes against an older version than the one before, as notices that fold revisions in tell them.
+    """
 
     name: str
     slug: str
@@ -56,6 +63,7 @@ class PublishedDocument:
     versions: tuple[Version, ...]
     changes: tuple[PublishedChange, ...]
     current: str
+    comparisons: tuple[PublishedChange, ...] = ()
 
     def version(self, key: str) -> Version:
         """Return the version with this key; raises LookupError when there is none."""

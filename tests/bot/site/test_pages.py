@@ -19,6 +19,7 @@ def version(key: str, day: int) -> Version:
 def change(key: str, previous: str, *, upcoming: bool) -> PublishedChange:
     return PublishedChange(
         key=key,
+        revision=key,
         previous=previous,
         title=f"Change {key} <b>",
         summary="Adds Graniteyard as a host.\x0b",
