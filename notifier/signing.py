@@ -49,11 +49,11 @@ class Signer:
 
     def message_id(self, delivery_id: int, domain: str) -> str:
         """The Message-ID of one delivery, the same for every attempt, in angle brackets."""
-        return f"<{self._sign_number('message-id', delivery_id)}@{domain}>"
+        return f"<{self._signed('message-id', delivery_id).hex()}@{domain}>"
 
     def read_message_id(self, message_id: str) -> int:
         """The delivery id inside a Message-ID made here; raises SigningError for any other."""
-        return self._read_number("message-id", message_id.strip().lstrip("<").partition("@")[0])
+        return self._read_signed("message-id", _unhex(message_id.strip().lstrip("<").partition("@")[0]))
 
     def link_token(self, purpose: str, subject: str, expires: datetime | None) -> str:
         """A token for a link that does one thing (`purpose`) for one `subject` until `expires` (None: for ever)."""
@@ -98,14 +98,18 @@ class Signer:
         return tuple(self._mac(secret, f"text:{kind}", text.encode()).hex() for secret in self._keys)
 
     def _sign_number(self, purpose: str, number: int) -> str:
+        return _base32(self._signed(purpose, number))
+
+    def _signed(self, purpose: str, number: int) -> bytes:
         if number < 0:
             raise SigningError("only a row id can be signed")
         body = number.to_bytes(max(2, (number.bit_length() + 7) // 8), "big")
-        mac = self._mac(self._keys[0], purpose, body)[:MAC_OCTETS]
-        return _base32(mac + body)
+        return self._mac(self._keys[0], purpose, body)[:MAC_OCTETS] + body
 
     def _read_number(self, purpose: str, token: str) -> int:
-        content = _unbase32(token)
+        return self._read_signed(purpose, _unbase32(token))
+
+    def _read_signed(self, purpose: str, content: bytes) -> int:
         mac, body = content[:MAC_OCTETS], content[MAC_OCTETS:]
         if not 2 <= len(body) <= 8 or not self._is_signed(purpose, body, mac):
             raise SigningError("the reference was not made here, or is damaged")
@@ -152,6 +156,13 @@ def _unbase64(token: str) -> bytes:
     if _base64(content) != token:
         raise SigningError("the link is damaged")
     return content
+
+
+def _unhex(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text) if len(text) <= 64 and text.isalnum() else b""
+    except ValueError as problem:
+        raise SigningError("the reference is damaged") from problem
 
 
 def _unbase32(token: str) -> bytes:

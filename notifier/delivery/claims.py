@@ -49,7 +49,10 @@ class Claim(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """How a claimed delivery ended; `next_attempt_at` only when it is to be tried again."""
+    """How a claimed delivery ended; `next_attempt_at` only when it is to be tried again.
+
+    `attempted` counts (0 or 1). The order of the fields is that of the statements below.
+    """
 
     key: int
     state: DeliveryState
@@ -58,7 +61,7 @@ class Mark(NamedTuple):
     next_attempt_at: int | None = None
     message_id: str | None = None
     address: str = ""
-    attempted: bool = True
+    attempted: int = 1
 
 
 COLUMNS = """d.id, d.notice_id, d.purpose, d.attempts, d.objection_by, d.due_at,
@@ -138,17 +141,13 @@ def mark(connection: sa.Connection, marks: Sequence[Mark], *, owner: str, transp
     """Write how claimed deliveries ended; returns how many were still under our lease."""
     if not marks:
         return 0
-    rows = [
-        (m.key, str(m.state), m.response, m.at, m.next_attempt_at, m.message_id, m.address, int(m.attempted))
-        for m in marks
-    ]
     values: dict[str, object] = {"owner": owner, "transport": transport}
     if connection.dialect.name == "sqlite":
         statement = MARK_SQLITE
-        values["rows"] = json.dumps(rows)
+        values["rows"] = json.dumps(marks)
     else:
         statement = MARK_POSTGRESQL
-        values |= {f"c{number}": list(column) for number, column in enumerate(zip(*rows, strict=True))}
+        values |= {f"c{number}": list(column) for number, column in enumerate(zip(*marks, strict=True))}
     return connection.execute(sa.text(statement), values).rowcount
 
 

@@ -43,9 +43,9 @@ class Journal:
         self._side = 0
         self._lock_path = folder / f"{owner}.lock"
 
-    def note(self, acceptance: Acceptance) -> None:
+    def note(self, key: int, at: int, response: str) -> None:
         """Write one acceptance; raises OSError when the disk is full, with nothing half written left behind."""
-        line = f"{acceptance.key} {acceptance.at} {acceptance.response}\n".encode()
+        line = b"%d %d %b\n" % (key, at, response.encode())
         descriptor = self._files[self._side]
         written = os.write(descriptor, line)
         if written != len(line):

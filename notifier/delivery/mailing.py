@@ -11,7 +11,7 @@ read in order and belongs to the step that asked for it.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import IntEnum
 
 from notifier.delivery.outgoing import Outcome, Outgoing, Verdict, Work
@@ -28,6 +28,8 @@ class Step(IntEnum):
     NOTHING = 5  # the empty content that answers a 354 which nobody wanted
 
 
+UNTROUBLED = deque((Step.CONTENT, Step.MAIL, Step.RCPT, Step.DATA))
+OK = 250
 CLOSING = 421
 START_INPUT = 354
 RELAY_TROUBLE = frozenset({500, 502, 503, 521, 530, 534, 535, 538})
@@ -78,8 +80,10 @@ class Mailing:
         waiting = self._writing or self._opening
         return waiting.domain if waiting else ""
 
-    def receive(self, replies: Iterable[Reply]) -> bytes:
+    def receive(self, replies: Sequence[Reply]) -> bytes:
         """Take replies in order; return what to write now (possibly nothing)."""
+        if len(replies) == 4 and self._writing is not None and self._all_well(replies):
+            return self._round_trip(replies[0])
         ready: list[bytes] = []
         for reply in replies:
             if not self._expected:
@@ -93,6 +97,23 @@ class Mailing:
         if not self._expected:
             ready.append(self.proceed())
         return b"".join(ready)
+
+    def _all_well(self, replies: Sequence[Reply]) -> bool:
+        """Whether these are the answers of an untroubled round trip: content, MAIL, RCPT, DATA."""
+        return (
+            self._expected == UNTROUBLED
+            and replies[0].code == replies[1].code == replies[2].code == OK
+            and replies[3].code == START_INPUT
+        )
+
+    def _round_trip(self, accepted: Reply) -> bytes:
+        """What `_take` would do step by step, for the case that is nearly every case."""
+        written, opening = self._writing, self._opening
+        if written is None or opening is None:
+            raise ProtocolError("answers without a message")
+        self._expected.clear()
+        self._settle(written, judge(accepted, "content"))
+        return self._write(opening)
 
     def proceed(self) -> bytes:
         """Begin the next message if there is one; call when idle and there may be new work."""

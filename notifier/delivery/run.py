@@ -261,9 +261,7 @@ class Run:
     def _compose(self, claim: Claim) -> Outgoing | None:
         """The message of a claim; a claim that cannot become one is marked at once."""
         if claim.customer_state not in (CustomerState.ACTIVE, CustomerState.UNREACHABLE):
-            self._marks.append(
-                Mark(claim.id, DeliveryState.CANCELLED, f"customer {claim.customer_state}", attempted=False)
-            )
+            self._marks.append(Mark(claim.id, DeliveryState.CANCELLED, f"customer {claim.customer_state}", attempted=0))
             return None
         try:
             return self._letters.compose(claim)
@@ -272,9 +270,7 @@ class Run:
             self.window.trip = self.window.trip or Trip(str(error))
             return None
         except NotifierError as error:
-            self._marks.append(
-                Mark(claim.id, DeliveryState.FAILED, f"not sent: {printable(str(error))}", attempted=False)
-            )
+            self._marks.append(Mark(claim.id, DeliveryState.FAILED, f"not sent: {printable(str(error))}", attempted=0))
             self.tally.failed += 1
             return None
 

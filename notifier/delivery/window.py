@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from notifier.delivery.breaker import Breaker, Trip
-from notifier.delivery.journal import Acceptance, Journal
+from notifier.delivery.journal import Journal
 from notifier.delivery.lanes import Lanes
 from notifier.delivery.limits import TokenBucket
 from notifier.delivery.outgoing import Outcome, Outgoing, Verdict
@@ -89,7 +89,7 @@ class Window:
 
     def _note(self, outgoing: Outgoing, outcome: Outcome, at: int) -> None:
         try:
-            self._journal.note(Acceptance(outgoing.key, at, outcome.response))
+            self._journal.note(outgoing.key, at, outcome.response)
         except OSError as error:
             # Kept in memory; nothing more goes out until the ledger has it.
             self.holding = f"the delivery journal cannot be written: {error.strerror}"

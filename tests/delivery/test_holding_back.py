@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from owed import NOW, deliverer, owe, states
 from sink import Plan, Sink
@@ -133,6 +133,7 @@ async def test_nothing_goes_out_in_quiet_hours(ledger: Ledger, tmp_path: Path) -
         assert (await deliverer(ledger, sink.url, tmp_path / "s", quiet=quiet).drain(lambda: later)).sent == 3
 
 
+@settings(deadline=None)
 @given(
     steps=st.lists(st.floats(min_value=-5, max_value=5), max_size=50),
     rate=st.floats(min_value=0.1, max_value=50),

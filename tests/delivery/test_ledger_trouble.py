@@ -46,18 +46,18 @@ def test_a_journal_that_cannot_be_written_says_so_and_leaves_nothing_half_writte
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     journal = Journal(tmp_path, "w1")
-    journal.note(Acceptance(1, 5, "250 ok"))
+    journal.note(1, 5, "250 ok")
     real = os.write
     monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, data[:4]))
     with pytest.raises(OSError, match="no space left") as caught:
-        journal.note(Acceptance(2, 6, "250 ok"))
+        journal.note(2, 6, "250 ok")
     assert caught.value.errno == errno.ENOSPC
     assert read_journal(tmp_path, "w1") == (Acceptance(1, 5, "250 ok"),)
 
 
 def test_a_journal_is_adopted_only_once_its_owner_is_gone(tmp_path: Path) -> None:
     journal = Journal(tmp_path, "w1")
-    journal.note(Acceptance(1, 5, "250 ok"))
+    journal.note(1, 5, "250 ok")
     with orphans(tmp_path) as found:
         assert found == ()
     journal.abandon()
@@ -70,7 +70,7 @@ def test_a_journal_is_adopted_only_once_its_owner_is_gone(tmp_path: Path) -> Non
 
 def test_a_journal_stays_when_adopting_fails(tmp_path: Path) -> None:
     journal = Journal(tmp_path, "w1")
-    journal.note(Acceptance(1, 5, "250 ok"))
+    journal.note(1, 5, "250 ok")
     journal.abandon()
     with pytest.raises(RuntimeError), orphans(tmp_path):
         raise RuntimeError

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 import pytest
 from examples import ANNOUNCEMENT, DELIVERY, NOW, SETTINGS, SIGNER, message, template
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notifier.errors import MessageError
@@ -102,6 +102,7 @@ def test_a_withdrawal_asks_for_nothing() -> None:
     assert "object" not in text.lower()
 
 
+@settings(deadline=None)
 @given(name=st.text(max_size=200))
 def test_no_name_can_break_a_message(name: str) -> None:
     content = message(name=name, made=TEMPLATE)
@@ -124,6 +125,7 @@ class Tags(HTMLParser):
         self.found.append(tag)
 
 
+@settings(deadline=None)
 @given(name=st.text(alphabet="<>\"'&;/=script{}%.\r\n ", max_size=60))
 def test_no_name_can_put_tags_or_templates_into_the_html(name: str) -> None:
     tags, calm = Tags(), Tags()
@@ -161,6 +163,7 @@ def test_an_international_address_stands_in_the_header_as_utf8() -> None:
     assert "To: δοκιμή@παράδειγμα.example\r\n".encode() in content
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=300))
 def test_quoted_printable_decodes_to_what_went_in(text: str) -> None:
     import quopri
