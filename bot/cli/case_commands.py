@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.context import open_records
+from bot.cli.context import case_rules, open_records
 from bot.cli.output import print_json, print_json_line, print_table, print_text
 from bot.errors import UsageError
 
@@ -76,25 +76,16 @@ def _understood(messages: Iterator[tuple[str, bytes]]) -> Iterator[dict[str, obj
 
 
 def _received(context: typer.Context, messages: Iterator[tuple[str, bytes]]) -> Iterator[dict[str, object]]:
-    from notifier.cases import receive as receive_one
-    from notifier.inbound import read_message, receipt_json, understand_message
+    import asyncio
+
+    from notifier.cases import Receiver
 
     with open_records(context) as records:
+        rules, trusted = case_rules(records.settings), records.settings.trusted_servers
+        receiver = Receiver(records.ledger, records.signer, rules=rules, trusted_servers=trusted)
         for name, content in messages:
-            with records.ledger.begin() as connection:
-                receipt = receive_one(
-                    connection, content, door="command", signer=records.signer, now=records.clock.now()
-                )
-            reading = read_message(content)
-            customer = receipt.match.customer.external_id if receipt.match.customer else None
-            line = receipt_json(name, reading, understand_message(reading), customer)
-            yield line | {
-                "matched": receipt.match.how.value,
-                "duplicate": receipt.duplicate,
-                "cases": [*receipt.opened, *receipt.attached],
-                "withdrawn_cases": list(receipt.withdrawn),
-                "held_cases": list(receipt.held),
-            }
+            # The bytes are committed before they are read: whatever reading does, the message is there.
+            yield asyncio.run(receiver.take(content, door="command", now=records.clock.now())).as_json(name)
 
 
 def _sentence(line: dict[str, object]) -> str:
@@ -255,7 +246,14 @@ def step(
         raise UsageError("cases step: --by NAME is needed; every step is recorded with who did it")
     with open_records(context) as records, records.ledger.begin() as connection:
         case = do_step(
-            connection, number, action, by=by.strip(), reason=reason, now=records.clock.now(), assignee=assignee
+            connection,
+            number,
+            action,
+            by=by.strip(),
+            reason=reason,
+            now=records.clock.now(),
+            rules=case_rules(records.settings),
+            assignee=assignee,
         )
     if as_json:
         print_json(case_json(case))

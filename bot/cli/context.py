@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.composition import Herald
     from bot.settings import Settings
+    from notifier.cases import CaseRules
     from notifier.ledger import Ledger
     from notifier.signing import Signer
 
@@ -39,6 +40,27 @@ def read_settings(context: typer.Context) -> Settings:
     if not structlog.is_configured():
         configure_logs("warning")
     return from_environment(context.obj)
+
+
+def case_rules(settings: Settings) -> CaseRules:
+    """Zone and contracts by which deadlines are counted, from the policy repository where one is named.
+
+    A repository that cannot be read says so and stops nothing: a customer's message is recorded all the same.
+    """
+    from bot.cli.output import print_error
+    from bot.composition import open_repository
+    from notifier.cases import CaseRules
+    from policy.errors import PolicyError
+
+    if not settings.policy_repo:
+        return CaseRules()
+    try:
+        with open_repository(settings) as repository:
+            policy = repository.settings
+    except PolicyError as problem:
+        print_error(f"deadlines are counted in UTC and without contracts: {problem}")
+        return CaseRules()
+    return CaseRules(policy.timezone, policy.contracts)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.case_commands import Kind, Number, Since, State, Until, case_filter, case_json
-from bot.cli.context import open_records
+from bot.cli.context import case_rules, open_records
 from bot.cli.output import print_json, print_text
 from bot.errors import UsageError
 
@@ -77,7 +77,15 @@ def sort(
     except ValueError as error:
         raise UsageError(f"cases sort: {error}") from None
     with open_records(context) as records, records.ledger.begin() as connection:
-        opened = sort_case(connection, number, named, by=by.strip(), reason=reason, now=records.clock.now())
+        opened = sort_case(
+            connection,
+            number,
+            named,
+            by=by.strip(),
+            reason=reason,
+            now=records.clock.now(),
+            rules=case_rules(records.settings),
+        )
     if as_json:
         print_json({"cases": [case_json(case) for case in opened]})
     else:
@@ -144,7 +152,9 @@ def forget(
             return
         now = records.clock.now()
         with records.ledger.begin() as connection:
-            case = confirm(connection, customer, by=by.strip(), reason=reason, now=now)
+            case = confirm(
+                connection, customer, by=by.strip(), reason=reason, now=now, rules=case_rules(records.settings)
+            )
         if records.settings.erasure_webhooks:
             _tell_waiting(case.number, as_json=as_json)
             return

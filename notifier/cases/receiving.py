@@ -78,10 +78,9 @@ class Receipt:
             **receipt_json(file, self.read.reading, self.read.understanding, customer),
             "matched": str(self.match.how),
             "duplicate": self.duplicate,
-            "cases": list(self.opened),
-            "attached": list(self.attached),
+            "cases": [*self.opened, *self.attached],
             "withdrawn_cases": list(self.withdrawn),
-            "held": list(self.held),
+            "held_cases": list(self.held),
         }
 
 
