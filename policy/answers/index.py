@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from policy.sharing import Clause, PolicyReading
+from policy.sharing import Clause, PolicyReading, wording
 from policy.vocabulary import Vocabulary, standard_vocabulary, tokens
 
 
@@ -20,6 +20,7 @@ class ClauseContext:
     block_concepts: frozenset[str]
     stems: frozenset[str]
     home: frozenset[str]
+    label: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,9 +77,10 @@ def _build(reading: PolicyReading, vocabulary: Vocabulary) -> ReadingIndex:
     for clause in reading.clauses:
         home = frozenset().union(*(heading_concepts(heading, vocabulary) for heading in clause.headings[:2]))
         beside = [other.wording for other in blocks[clause.block] if other is not clause]
-        around = frozenset().union(clause.context.concepts, *(wording.concepts for wording in beside))
-        stems = frozenset().union(clause.context.stems, *(wording.stems for wording in beside))
-        contexts.append(ClauseContext(clause, around | home, around, stems, home))
+        around = frozenset().union(clause.context.concepts, *(other.concepts for other in beside))
+        stems = frozenset().union(clause.context.stems, *(other.stems for other in beside))
+        label = wording(clause.label, vocabulary).concepts
+        contexts.append(ClauseContext(clause, around | home, around, stems, home, label))
         for concept in clause.wording.concepts | around | home:
             by_concept[concept].append(clause.index)
         for stem in clause.wording.stems:

@@ -42,6 +42,9 @@ _OUTRANK_SHARING = frozenset(
         "not_submitted", "definition", "processor_list", "content_access", "controller", "processor_role", "do_not_track", "service_messages", "arbitration", "transfers", "safeguards",
     )
 )  # fmt: skip
+_WAYS_TO_REACH = frozenset(
+    {"data:email_address", "data:phone_number", "data:postal_address", "data:contact_information"}
+)
 _ABOUT_US = frozenset(
     {"topic:contact", "topic:controller", "topic:complaint", "topic:exercise", "topic:data_protection_officer"}
 )
@@ -70,7 +73,8 @@ def _is_about_us(asking: Asking, *, acts: bool) -> bool:
         return True
     if _WE_RECEIVED.search(question.asked):
         return True
-    return "topic:contact" in question.topics and not (question.data or question.purposes or acts)
+    data = set(question.data) - _WAYS_TO_REACH
+    return "topic:contact" in question.topics and not (data or question.purposes or acts)
 
 
 def _without_topic(asking: Asking, *, somebody: bool) -> Route:

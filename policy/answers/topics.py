@@ -54,7 +54,7 @@ _CRITERION = re.compile(
     r"regularly|frequently|routinely|periodically|as soon as|immediately|without delay|at any time|for the duration|free of charge|permanently)\b",
     re.IGNORECASE,
 )
-_IN_TEXT, _BESIDE, _AT_HOME = 3.0, 1.6, 1.6
+_IN_TEXT, _IN_LABEL, _BESIDE, _AT_HOME = 3.0, 2.6, 1.6, 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +139,12 @@ def rank(asking: Asking, wanted: frozenset[str]) -> list[Candidate]:
         for family in asking.vocabulary.children(key):
             places.update(asking.index.by_concept.get(family, ()))
     words = [word.stem for word in asking.hard_words()]
-    if not wanted:
-        for word in (*words,):
-            places.update(asking.index.by_stem.get(word, ()))
-        for key in (*asking.question.data, *asking.question.purposes, *asking.question.kinds):
-            places.update(asking.index.by_concept.get(key, ()))
+    for word in words:
+        places.update(asking.index.by_stem.get(word, ()))
+    for key in (
+        asking.question.data if wanted else (*asking.question.data, *asking.question.purposes, *asking.question.kinds)
+    ):
+        places.update(asking.index.by_concept.get(key, ()))
     candidates = [_candidate(asking, asking.index.contexts[place], wanted, words) for place in places]
     return sorted((c for c in candidates if c.score > 0), key=lambda c: (-c.score, c.clause.index))
 
@@ -155,7 +156,8 @@ def _candidate(asking: Asking, context: ClauseContext, wanted: frozenset[str], w
     data = [_data_score(asking.vocabulary, context, key) for key in question.data]
     score = sum(scores.values()) + sum(data)
     for key in (*question.purposes, *question.kinds):
-        score += 1.0 if key in clause.wording.concepts else 0.5 if key in context.block_concepts else 0.0
+        near = 0.9 if key in context.label else 0.5 if key in context.block_concepts else 0.0
+        score += 1.0 if key in clause.wording.concepts else near
     parents = set(question.topics) - wanted - LOOSE
     score += sum(1.0 for key in parents if key in clause.wording.concepts) + sum(
         0.8 for key in parents if key in context.home
@@ -173,6 +175,8 @@ def _topic_score(asking: Asking, context: ClauseContext, key: str) -> float:
     score = 0.0
     if family & context.clause.wording.concepts:
         score += _IN_TEXT + (0.4 if key in context.clause.wording.concepts else 0)
+    elif family & context.label:
+        score += _IN_LABEL
     elif family & context.block_concepts:
         score += _BESIDE
     if key == "topic:retention" and score < _IN_TEXT and _KEPT_FOR.search(context.clause.text):

@@ -1,4 +1,8 @@
+from collections.abc import Iterator
+from importlib.resources import files
+
 import pytest
+import yaml
 
 from policy.errors import SettingsError
 from policy.vocabulary import Kind, extended_vocabulary, keys_of, standard_vocabulary, tokens
@@ -70,3 +74,21 @@ def test_a_repository_adds_its_own_words() -> None:
 def test_a_bad_vocabulary_is_refused_with_its_place(text: str, words: str) -> None:
     with pytest.raises(SettingsError, match=words):
         extended_vocabulary(text, "vocabulary.yml")
+
+
+@pytest.mark.parametrize("name", ["data.yml", "purposes.yml", "recipients.yml", "topics.yml", "words.yml", "names.yml"])
+def test_no_word_is_swallowed_by_yaml(name: str) -> None:
+    content = yaml.safe_load((files("policy.vocabulary") / "terms" / name).read_text(encoding="utf-8"))
+    assert [value for value in leaves(content) if not isinstance(value, str)] == []
+
+
+def leaves(value: object) -> Iterator[object]:
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            if key not in ("generic", "own"):
+                yield from leaves(inside)
+    elif isinstance(value, list):
+        for inside in value:
+            yield from leaves(inside)
+    else:
+        yield value
