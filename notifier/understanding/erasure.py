@@ -80,6 +80,8 @@ def _doubt(clause: Clause, place: int, earlier: tuple[Clause, ...]) -> str | Non
     speech = _speech(clause, place)
     if speech != "":
         return speech
+    if _yours(clause, place):
+        return None
     whom = _whom(clause, earlier)
     if whom != "":
         return whom
@@ -98,6 +100,9 @@ def _speech(clause: Clause, place: int) -> str | None:
         return None
     if clause.between(Role.DONE, 0, place) and not clause.between(Role.ASK, 0, place + 1):
         return "says that something was deleted" if clause.has(*_PERSONAL) and not clause.asked else None
+    foretold = clause.between(Role.WILL_DO, 0, place) and not clause.has(Role.I)
+    if foretold and not clause.between(Role.ASK, 0, place + 1):
+        return "tells what will be deleted"
     if _own_doing(clause, place):
         return "tells of a deletion of their own"
     if clause.has(Role.TELL) and not clause.has(Role.MY):
@@ -137,8 +142,6 @@ def _whom(clause: Clause, earlier: tuple[Clause, ...]) -> str | None:
             return "deletion of a part"
         if clause.has(Role.MY):
             return ""
-        if _yours(clause):
-            return None
         if clause.has(Role.ALL, Role.ACCOUNT) or len(clause.tokens) <= _SHORT_FRAGMENT:
             return ""
         return "deletion of data that may not be the writer's"
@@ -156,10 +159,15 @@ def _only_a_part(clause: Clause) -> bool:
     return parts[0] < clause.places(Role.ACCOUNT)[0]
 
 
-def _yours(clause: Clause) -> bool:
+def _yours(clause: Clause, place: int) -> bool:
     """ "Delete your account": said to somebody about theirs, as in terms or instructions."""
-    named = clause.places(Role.DATA, Role.ACCOUNT)
-    return any(clause.between(Role.YOURS, place - 2, place) for place in named)
+    named = [other for other in clause.places(Role.DATA, Role.ACCOUNT) if other > place]
+    if not named or not clause.between(Role.YOURS, named[0] - 3, named[0]):
+        return False
+    return not any(
+        clause.between(Role.MY, other - 2, other) or clause.between(Role.MY, other + 1, other + 4)
+        for other in named[:1]
+    )
 
 
 def _whom_without_object(clause: Clause, earlier: tuple[Clause, ...]) -> str | None:

@@ -237,7 +237,7 @@ WORDS = {
     "breach*, violat*, infring*, unfair, dishonest, deceptive, misleading, sneaky, creepy, invasive, shocked, atrocious, "
     "frustrat*, unacceptable, poor service, ignored, nobody answered, nobody replied, still waiting, no answer, no reply, "
     "without my knowledge, without my consent, without consent, without asking, never agreed, never consented, never gave",
-    Role.TELL: "need help, help me, cannot log in, can't log in, not working, isn't working, doesn't work, does not work, explain, clarify, tell me, let me know, wonder*, curious, i'd like to know, would like to know, want to "
+    Role.TELL: "list of third, full list, complete list, need help, help me, cannot log in, can't log in, not working, isn't working, doesn't work, does not work, explain, clarify, tell me, let me know, wonder*, curious, i'd like to know, would like to know, want to "
     "know, like to understand, help me understand, question, questions, enquire, inquire, enquiry, inquiry, confirm, "
     "elaborate, point me, advise, tell us, let us know, information on, information about your, information about how, list of your, unclear, "
     "not clear, more information, more details, more info, send me the policy, clarification, not sure, don't understand, "
