@@ -48,12 +48,6 @@ class Capabilities:
         """The words after a keyword, in upper case."""
         return tuple(word.upper() for name, rest in self.keywords if name == keyword for word in rest.split())
 
-    @property
-    def largest(self) -> int:
-        """The largest message in bytes that the server declares to take (RFC 1870); 0: no limit stated."""
-        numbers = [int(word) for word in self.parameters("SIZE") if word.isdigit()]
-        return numbers[0] if numbers else 0
-
 
 Dialogue = Generator[bytes | Upgrade, Reply, Capabilities]
 

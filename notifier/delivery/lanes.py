@@ -15,6 +15,7 @@ from notifier.delivery.limits import Limits, TokenBucket
 from notifier.delivery.outgoing import Outgoing
 
 MOST_TRIED = 100_000
+MOST_LOOKS = 20
 SLOW_SECONDS = 0.5
 """An answer that takes longer makes a domain slow; ordinary relays answer within a few round trips."""
 
@@ -110,19 +111,21 @@ class Lanes:
 
     def _take_apart(self) -> Outgoing | None:
         """One round over the domains that stand apart; bounded, because it runs for each message."""
-        for _ in range(min(len(self._round), 20)):
+        for _ in range(min(len(self._round), MOST_LOOKS)):
             domain = self._round.popleft()
             lane = self._lanes[domain]
-            if not lane.waiting:
-                lane.turned = False
-                self._forget(domain, lane)
-                continue
-            self._round.append(domain)
             guarded = self._is_guarded(domain, lane)
-            if guarded and self._guarded >= self._most_guarded:
-                continue
-            if self._may_go(lane, guarded=guarded):
-                return self._send_apart(lane, guarded=guarded)
+            full = guarded and self._guarded >= self._most_guarded
+            outgoing = None
+            if lane.waiting and not full and self._may_go(lane, guarded=guarded):
+                outgoing = self._send_apart(lane, guarded=guarded)
+            lane.turned = bool(lane.waiting)
+            if lane.turned:
+                self._round.append(domain)
+            else:
+                self._forget(domain, lane)
+            if outgoing is not None:
+                return outgoing
         return None
 
     def _may_go(self, lane: _Lane, *, guarded: bool) -> bool:

@@ -25,8 +25,7 @@ class Relay:
     name: str = "localhost"  # how we introduce ourselves
     tls: ssl.SSLContext | None = None
     connect_within: float = 30.0
-    answer_within: float = 300.0  # RFC 5321, section 4.5.3.2
-    accept_within: float = 600.0  # after the final dot: giving up earlier makes duplicates
+    accept_within: float = 600.0  # RFC 5321, section 4.5.3.2.6: giving up earlier after the final dot makes duplicates
 
 
 class Session(asyncio.Protocol):
