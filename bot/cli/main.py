@@ -80,6 +80,13 @@ def main() -> None:
         sys.exit(BAD_INPUT)
     except BrokenPipeError:
         sys.exit(BAD_INPUT)
+    except Exception as error:
+        # The database failed in the middle (full disk, damaged file, lost server); SQLAlchemy is not imported for it.
+        if not type(error).__module__.startswith("sqlalchemy."):
+            raise
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        print_error(f"the ledger failed: {reason}; what was not finished was not written")
+        sys.exit(BAD_INPUT)
     except KeyboardInterrupt:
         print_error("interrupted")
         sys.exit(130)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -138,3 +139,10 @@ def test_an_unreadable_ledger_is_named(cli: Cli) -> None:
     cli("cases", "list", code=2)
     assert "herald.db" in cli.error
     assert cli.error.count("\n") == 1
+
+
+def test_a_ledger_that_fails_in_the_middle_is_one_line(cli: Cli, ledger_url: str) -> None:
+    with sqlite3.connect(ledger_url.removeprefix("sqlite:///")) as connection:
+        connection.execute("DROP TABLE notices")
+    cli("notices", "list", code=2, HERALD_DATABASE_URL=ledger_url)
+    assert cli.error == "herald: the ledger failed: no such table: notices; what was not finished was not written\n"
