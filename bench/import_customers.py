@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import json
 import multiprocessing
+import os
 import resource
 import tempfile
 import time
@@ -76,11 +77,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "customers.csv"
         write_csv(path, arguments.customers)
-        figures = {"customers": arguments.customers, "SQLite": run(f"sqlite:///{folder}/herald.db", path)}
+        figures: dict[str, object] = {
+            "customers": arguments.customers,
+            "SQLite": run(f"sqlite:///{folder}/herald.db", path),
+        }
         programs = find_programs()
         if arguments.postgres and programs:
             with run_postgres(programs, durable=True) as server:
                 figures["PostgreSQL"] = run(server.create("bench"), path)
+    figures["load average"] = [round(load, 1) for load in os.getloadavg()]
     print(json.dumps(figures, indent=1))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import resource
 import tempfile
 import time
@@ -84,6 +85,7 @@ def main() -> None:
         if programs and not arguments.sqlite_only:
             with run_postgres(programs, durable=True) as server:
                 figures["PostgreSQL"] = run(server.create("bench"), path)
+    figures["load average"] = [round(load, 1) for load in os.getloadavg()]
     print(json.dumps(figures, indent=1))
 
 
