@@ -14,11 +14,13 @@ _WROTE = (
 _INTRO = (
     r"On|Am|Le|Il|El|Op|Em|Den|Em\s|No\s+dia|A|Dnia|Dne|On\s+the|W\s+dniu|Pada|Vào|Il\s+giorno|El\s+d[íi]a|Mit\s+Datum"
 )
+_NAME_FOLLOWS = r"schrieb|schreef|skrev|escribi[óo]|scrive|schrijft"  # "schrieb Ann:"; elsewhere the verb ends the line
 ATTRIBUTION = re.compile(
-    rf"^(?:(?:{_INTRO})\b[^\n]{{3,300}}?(?:{_WROTE})\b[^\n:]{{0,120}}:?\s*$"
+    rf"^(?:(?:{_INTRO})\b[^\n]{{3,300}}?\b(?:(?:{_WROTE})\s*:?\s*$|(?:{_NAME_FOLLOWS})\b[^\n:]{{0,120}}:?\s*$)"
     rf"|[^\n]{{0,160}}(?:<[^<>\s]+@[^<>\s]+>|\b\S+@\S+\b)[^\n]{{0,80}}\b(?:{_WROTE})\b[^\n:]{{0,80}}:?\s*$"
     rf"|[^\n]{{0,120}}\d{{4}}[^\n]{{0,120}}\b(?:{_WROTE})\s*:\s*$"
-    rf"|(?:{_WROTE})\s+[^\n]{{2,120}}<?\S+@\S+>?\s*:?\s*$)",
+    rf"|(?:{_WROTE})\s+[^\n]{{2,120}}<?\S+@\S+>?\s*:?\s*$"
+    r"|(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4})[^\n]{0,80}<[^<>\s]+@[^<>\s]+>\s*:\s*$)",
     re.IGNORECASE,
 )
 ATTRIBUTION_START = re.compile(rf"^(?:{_INTRO})\b.*(?:\d|@|<)", re.IGNORECASE)
