@@ -27,6 +27,7 @@ CONTENT_TYPES = MappingProxyType(
         ".json": "application/json; charset=utf-8",
         ".atom": "application/atom+xml; charset=utf-8",
         ".xml": "application/xml; charset=utf-8",
+        ".svg": "image/svg+xml",
     }
 )
 
@@ -77,6 +78,8 @@ def _document_pages(publication: Publication, document: PublishedDocument) -> It
     for change in (*document.changes, *document.comparisons):
         page = show.page("change.html", depth=3, change=change, how_to_object=how_to_object(publication.contact))
         yield f"{folder}/changes/{change.key}/index.html", page
+    yield f"{folder}/recipients/index.html", show.page("recipients.html", depth=2, recipients=document.recipients)
+    yield f"{folder}/recipients.svg", document.map_svg.encode()
     yield f"{folder}/feed.atom", atom_feed(publication, document)
     yield f"{folder}/feed.json", json_feed(publication, document)
 

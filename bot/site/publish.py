@@ -6,12 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.site.markdown import render_document
-from bot.site.values import Fact, Publication, PublishedChange, PublishedDocument, Version
+from bot.site.markdown import render_document, section_anchor
+from bot.site.values import (
+    Fact,
+    Publication,
+    PublishedChange,
+    PublishedDocument,
+    PublishedRecipient,
+    Version,
+)
 from policy.changelog import Entry, Proposal, changelog, compare_revisions
 from policy.compare import redline_fragment, redline_text, tell_counts
 from policy.documents import Document
 from policy.repository import PolicyRepository
+from policy.sharing import Force, SharingStatement, map_description, read_sharing, register_map
+from policy.vocabulary import standard_vocabulary
 
 KEY_LENGTH = 12
 
@@ -71,6 +80,9 @@ def _document(repository: PolicyRepository, name: str, today: date, decided: Dec
     coming = {change.key for change in changes if change.upcoming}
     versions = tuple(_version(entry) for entry in entries)
     in_force = [version.key for version in versions if version.key not in coming]
+    current = in_force[-1] if in_force else versions[0].key
+    text = next(entry.redline.new for entry in entries if entry.revision.commit.startswith(current))
+    statements = [each for each in read_sharing(text) if each.force is not Force.NEVER]
     return PublishedDocument(
         name=name,
         slug=slug_of(name),
@@ -78,8 +90,22 @@ def _document(repository: PolicyRepository, name: str, today: date, decided: Dec
         versions=versions,
         changes=changes,
         comparisons=tuple(_comparisons(repository, entries, today, decided)),
-        current=in_force[-1] if in_force else versions[0].key,
+        current=current,
+        recipients=tuple(_recipients(statements)),
+        map_svg=register_map(tuple(statements), standard_vocabulary(), f"{text.title or name}: recipients"),
+        map_description=map_description(tuple(statements), standard_vocabulary()),
     )
+
+
+def _recipients(statements: list[SharingStatement]) -> Iterator[PublishedRecipient]:
+    """One row for each recipient and section, in the order of the text."""
+    vocabulary = standard_vocabulary()
+    rows: dict[tuple[str, str], tuple[SharingStatement, dict[str, None]]] = {}
+    for statement in statements:
+        _, data = rows.setdefault((statement.recipient.name, statement.section), (statement, {}))
+        data.update(dict.fromkeys(vocabulary.label(category) for category in statement.categories))
+    for (name, section), (statement, data) in rows.items():
+        yield PublishedRecipient(name, statement.group, ", ".join(data), section, section_anchor(section))
 
 
 def _comparisons(

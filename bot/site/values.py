@@ -51,6 +51,17 @@ class PublishedChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedRecipient:
+    """A recipient that the version in force names; `data` is "" where the policy does not say which."""
+
+    name: str
+    group: str
+    data: str
+    section: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedDocument:
     """A document with all its versions and changes, oldest first; `current` is the key of the version in force.
 
@@ -64,6 +75,9 @@ class PublishedDocument:
     changes: tuple[PublishedChange, ...]
     current: str
     comparisons: tuple[PublishedChange, ...] = ()
+    recipients: tuple[PublishedRecipient, ...] = ()
+    map_svg: str = ""
+    map_description: str = ""
 
     def version(self, key: str) -> Version:
         """Return the version with this key; raises LookupError when there is none."""

@@ -13,6 +13,8 @@ from aiohttp import web
 from bot.site import CONTENT_TYPES, SECURITY_POLICY, Publication, pages
 
 Key = tuple[object, ...]
+SECONDS_BETWEEN_LOOKS = 1.0
+"""Looking whether the pages are still right costs a git call: visitors must not be able to make thousands."""
 HEADERS = {
     "Content-Security-Policy": SECURITY_POLICY + "; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -30,14 +32,18 @@ class PublicPages:
     _made: Key | None = None
     _files: Mapping[str, bytes] = field(default_factory=dict)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _checked_at: float = float("-inf")
 
     async def file(self, path: str) -> bytes | None:
         """Return the file at a path of the site, None where there is none."""
         async with self._lock:
-            key = await asyncio.to_thread(self.key)
-            if key != self._made:
-                self._files = await asyncio.to_thread(lambda: dict(pages(self.publish())))
-                self._made = key
+            now = asyncio.get_running_loop().time()
+            if now - self._checked_at >= SECONDS_BETWEEN_LOOKS:
+                key = await asyncio.to_thread(self.key)
+                if key != self._made:
+                    self._files = await asyncio.to_thread(lambda: dict(pages(self.publish())))
+                    self._made = key
+                self._checked_at = now
         return self._files.get(path)
 
     def register(self, application: web.Application) -> None:

@@ -133,7 +133,7 @@ def test_nothing_is_loaded_from_elsewhere(page: Page, site: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1200, 360])
-@pytest.mark.parametrize("path", ["", "changelog/", "versions/", "upcoming/", "change"])
+@pytest.mark.parametrize("path", ["", "changelog/", "versions/", "recipients/", "upcoming/", "change"])
 def test_pages_pass_axe_and_fit_their_width(browser: Browser, site: str, path: str, width: int, scheme: str) -> None:
     if not AXE.is_file():
         absent("axe-core is absent (run `npm ci --prefix tests/npm`)")
