@@ -18,6 +18,8 @@ LEAST_ELSEWHERE = 60
 _FEWEST_WORDS_TO_MOVE = 6
 _MOST_COMPARED = 4_000_000
 _SWAP_LOSS = 0.15
+_KIND_LOSS = 0.12
+_NEAR = 3
 _MOST_MINIMAL = 4_000
 _MOST_SWEEPS = 4
 _MOST_UNCROSSED = 200
@@ -128,5 +130,16 @@ def match_elsewhere(alignment: Alignment, git: Git) -> None:
         return  # all of it stands at one place, where it has been compared
     (pairs,) = _similar(alignment, [rest], git)
     for old, new, percentage in pairs:
-        if percentage >= LEAST_ELSEWHERE:
+        if percentage >= LEAST_ELSEWHERE and not _is_of_a_kind(alignment, old, new):
             alignment.pair(old, new)
+
+
+def _is_of_a_kind(alignment: Alignment, old: int, new: int) -> bool:
+    """Are the neighbours as alike? Then these are two entries of one list, not one entry that moved."""
+    one, other = alignment.old[old], alignment.new[new]
+    alike = likeness(one, other) - _KIND_LOSS
+    near_old = alignment.old[max(0, old - _NEAR) : old + _NEAR + 1]
+    near_new = alignment.new[max(0, new - _NEAR) : new + _NEAR + 1]
+    return any(likeness(unit, other) >= alike for unit in near_old if unit is not one) or any(
+        likeness(one, unit) >= alike for unit in near_new if unit is not other
+    )

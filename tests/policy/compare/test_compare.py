@@ -177,6 +177,12 @@ def test_near_identical_items_keep_their_order(comparer: Comparer) -> None:
     assert all(change.old[0].block == change.new[0].block for change in found.changes)
 
 
+def test_an_entry_that_went_did_not_move_to_where_a_like_one_came(comparer: Comparer) -> None:
+    plans = [f"* Plan {n}: up to {n}0 users for {n}00 euros a month." for n in range(1, 8)]
+    came = [plans[0], "* Plan X: up to 15 users for 150 euros a month.", *plans[1:4], *plans[5:]]
+    assert kinds(redline(comparer, ["\n".join(plans)], ["\n".join(came)])) == ["added", "removed"]
+
+
 def test_the_json_has_the_promised_shape() -> None:
     old, new = (
         read_document(text, "p.md")
