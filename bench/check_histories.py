@@ -47,7 +47,7 @@ def findings_of(repository: PolicyRepository, comparer: Comparer, document: str)
             print(f"unreadable: {document} {revision.short}: {error}")
             continue
         lines = text.source.split("\n")
-        for finding in found + changes:
+        for finding in dict.fromkeys(found + changes):
             if (finding.code, finding.reason) not in known or finding in changes:
                 line = lines[finding.line - 1] if finding.line <= len(lines) else ""
                 yield revision.commit, finding, line

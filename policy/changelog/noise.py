@@ -25,6 +25,8 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 
 def harmless(change: Change) -> str:
     """Return why a change of words is no change of substance, or "" when it may be one."""
+    if _is_images_alone(change):
+        return "pictures"
     if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
         return "the date line" if _is_dateline(change) else ""
     old, new = (_words(change, sign) for sign in "-+")
@@ -66,7 +68,16 @@ def _is_dateline(change: Change) -> bool:
     return len(bare) == 1
 
 
-_HIDDEN = re.compile(r"\[?email\s+protected\]?[\w.@-]*|[\w.+-]{1,64}@[\w.-]{1,255}", re.IGNORECASE)
+_HIDDEN = re.compile(r"[\w.+-]{0,64}\[?email\s+protected\]?[\w.@-]*|[\w.+-]{1,64}@[\w.-]{1,255}", re.IGNORECASE)
+_IMAGE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,2000}\)")
+
+
+def _is_images_alone(change: Change) -> bool:
+    """Tell whether texts are the same but for pictures, which captures put in and take out again."""
+    old, new = (" ".join(side.text for side in sides) for sides in (change.old, change.new))
+    if "![" not in old + new:
+        return False
+    return _WORD.findall(_IMAGE.sub("", old)) == _WORD.findall(_IMAGE.sub("", new))
 
 
 def _is_hidden_address(change: Change) -> bool:

@@ -73,9 +73,14 @@ def _names_another_text(in_front: str, behind: str, title: str) -> bool:
     )
 
 
+_PRINTED = re.compile(r"^[ \t#*_>|-]{0,20}((?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2}){0,3})(?=\\?[.)]|[ \t])", re.MULTILINE)
+"""A number at the start of a line counts as printed there, whatever the reader made of the line."""
+
+
 def known_numbers(document: Document) -> frozenset[str]:
     """Return every number that a reference may name: of sections, headings, items and their parents ("4" of "4.2")."""
     numbers: set[str] = {section.number for section in document.sections if section.number}
+    numbers |= set(_PRINTED.findall(document.source))
     for block in document.blocks:
         label = block.label.strip("().").lower() if block.label else ""
         if not label:

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from policy.answers import History, RevisionRecord
 from policy.compare import Comparer
 from policy.documents import Document
+from policy.documents.blocks import forget
 from policy.errors import IndexingError
 from policy.index.disclosures import Disclosure, read_disclosures, write_disclosures
 from policy.index.searching import Hit, search
@@ -135,6 +136,8 @@ class PolicyIndex:
                     writer.add(revision, position)
             if progress is not None:
                 progress(document, min(start + _BATCH, len(missing)), len(missing))
+        if len(missing) > 1:
+            forget()  # what is kept of this document's texts serves no other: memory stays flat over many documents
         return len(missing)
 
     def _refuse_overtaken(self, document: str, expected: int) -> None:
