@@ -95,7 +95,7 @@ def own_words(text: str) -> str:
 
 def _recipients(answer: ShownAnswer) -> str:
     names = [
-        cut_literal(party.name, 80) + (f" ({literal(party.force)})" if party.force else "")
+        cut_literal(party.name, 80) + (f" ({cut_literal(party.force, 40)})" if party.force else "")
         for party in answer.recipients
     ]
     more = len(names) - MOST_RECIPIENTS
@@ -109,7 +109,7 @@ def _where(answer: ShownAnswer, citation: ShownCitation, page: Callable[[str, st
     if page is not None and citation.section:
         place = link(
             page(citation.section, citation.commit or answer.revision),
-            f"§{citation.section} {citation.heading}".strip(),
+            cut(one_line(f"§{citation.section} {citation.heading}"), 150, "…"),
         )
     return " · ".join(part for part in (place, _source(answer, citation.commit)) if part)
 
@@ -117,7 +117,7 @@ def _where(answer: ShownAnswer, citation: ShownCitation, page: Callable[[str, st
 def _source(answer: ShownAnswer, commit: str = "") -> str:
     revision = (commit or answer.revision)[:12]
     parts = (
-        literal(answer.document),
+        cut_literal(answer.document, 150),
         f"policy of {literal(answer.policy_date)}" if answer.policy_date else "",
         f"revision {literal(revision)}" if revision else "",
         f"as of {literal(answer.as_of)}" if answer.as_of else "",

@@ -8,9 +8,9 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block
 
 from bot.blocks.case import KIND_WORDS, CaseFacts, due_words
-from bot.blocks.notice import STATE_WORDS, cut_literal_mrkdwn
+from bot.blocks.notice import STATE_WORDS
 from bot.blocks.parts import context, count, day, header, moment, section
-from bot.blocks.text import cut_literal, literal, one_line
+from bot.blocks.text import cut_literal, cut_shown, literal, one_line
 from bot.blocks.values import Message
 from notifier.model import Notice, NoticeState
 
@@ -43,7 +43,7 @@ def digest_message(digest: Digest) -> Message:
         blocks.append(section(f"*{name}*\n" + ("\n".join(_shown(lines)) if lines else "Nothing.")))
     blocks.append(context("Posted once a week, on Monday. Questions are kept without the answers that people got."))
     spoken = "; ".join(f"{name}: {', '.join(lines) if lines else 'nothing'}" for name, lines in parts)
-    return Message(cut_literal_mrkdwn(one_line(f"{title}. {spoken}").replace("*", "")), tuple(blocks))
+    return Message(cut_shown(one_line(f"{title}. {spoken}").replace("*", ""), 3_500), tuple(blocks))
 
 
 def _shown(lines: list[str]) -> list[str]:

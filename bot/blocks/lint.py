@@ -47,6 +47,11 @@ def lint_view(view: Json) -> tuple[Fault, ...]:
     return tuple(_view_faults(view))
 
 
+def json_size(blocks: Sequence[Json]) -> int:
+    """Return the size of blocks as compact JSON, in characters."""
+    return len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")))
+
+
 def _message_faults(text: str, blocks: Sequence[Json]) -> Iterator[Fault]:
     if not text.strip():
         yield Fault("no_text", "text", "a message needs a text that stands for its blocks")
@@ -54,7 +59,7 @@ def _message_faults(text: str, blocks: Sequence[Json]) -> Iterator[Fault]:
         yield Fault("msg_too_long", "text", f"{len(text)} characters, at most {limits.MESSAGE_TEXT}")
     if len(blocks) > limits.MESSAGE_BLOCKS:
         yield Fault("invalid_blocks", "blocks", f"{len(blocks)} blocks, at most {limits.MESSAGE_BLOCKS}")
-    size = len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))) if blocks else 0
+    size = json_size(blocks) if blocks else 0
     if size > limits.ALL_BLOCKS:
         yield Fault("msg_blocks_too_long", "blocks", f"{size} characters in all, at most {limits.ALL_BLOCKS}")
     yield from _blocks_faults(blocks, Surface.MESSAGE)

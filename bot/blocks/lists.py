@@ -10,10 +10,10 @@ from slack_sdk.models.blocks import Block
 from bot.blocks.announcement import Announcement
 from bot.blocks.case import KIND_WORDS, CaseFacts, due_words
 from bot.blocks.names import COMMAND
-from bot.blocks.notice import STATE_WORDS, cut_literal_mrkdwn
+from bot.blocks.notice import STATE_WORDS
 from bot.blocks.parts import context, count, day, moment, section
 from bot.blocks.redline import change_title
-from bot.blocks.text import cut_literal, literal, one_line
+from bot.blocks.text import cut_literal, cut_shown, literal, one_line
 from bot.blocks.values import Message
 from notifier.model import Notice
 
@@ -45,7 +45,7 @@ def _list_message(title: str, lines: Sequence[str], nothing: str) -> Message:
     if len(lines) > MOST_LINES:
         blocks.append(context(f"{len(lines) - MOST_LINES} more are on my Home tab."))
     spoken = one_line(f"{title}: {'; '.join(lines[:MOST_LINES])}").replace("*", "")
-    return Message(text=cut_literal_mrkdwn(spoken), blocks=tuple(blocks))
+    return Message(text=cut_shown(spoken, 3_500), blocks=tuple(blocks))
 
 
 def notices_message(notices: Sequence[Notice]) -> Message:
@@ -97,5 +97,5 @@ def change_message(announcement: Announcement, old: str, new: str) -> Message:
     if more:
         blocks.append(context(more.strip()))
     return Message(
-        text=cut_literal_mrkdwn(one_line(f"{literal(title)}. {summary} {' '.join(shown)}{more}")), blocks=tuple(blocks)
+        text=cut_shown(one_line(f"{literal(title)}. {summary} {' '.join(shown)}{more}"), 3_500), blocks=tuple(blocks)
     )

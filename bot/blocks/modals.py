@@ -191,7 +191,7 @@ def case_step_modal(facts: CaseFacts, step: StepChoice, routing: Routing) -> Vie
     """Return the modal that confirms a step of a case and asks for its reason."""
     case = facts.case
     blocks: list[Block] = [
-        section(f"*{literal(step.label)}*: {literal(KIND_WORDS[case.kind])} {literal(case.number)}"),
+        section(f"*{cut_literal(step.label, 100)}*: {literal(KIND_WORDS[case.kind])} {literal(case.number)}"),
         quote(case.quote or "(no sentence quoted)"),
         reason_input("Reason", optional=not step.needs_reason, hint="Kept in the history of the case."),
     ]

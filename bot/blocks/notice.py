@@ -24,7 +24,7 @@ from bot.blocks.parts import (
     progress_bar,
     section,
 )
-from bot.blocks.text import cut_literal, link, literal, mrkdwn, one_line, people, person
+from bot.blocks.text import cut_literal, cut_shown, link, literal, mrkdwn, one_line, people, person
 from bot.blocks.values import Message, NoticeReference, Progress
 from notifier.model import Notice, NoticeKind, NoticeState
 
@@ -72,7 +72,7 @@ def notice_card(facts: NoticeFacts) -> Message:
     for part in (_summary, _recipients, _materiality, _conflicts, _state_detail):
         text = part(facts)
         if text:
-            blocks.append(section(text))
+            blocks.append(section(cut_shown(text, 2_900)))
     buttons = _buttons(facts)
     if buttons:
         blocks += [DividerBlock(), ActionsBlock(elements=list(buttons))]
@@ -83,16 +83,11 @@ def notice_card(facts: NoticeFacts) -> Message:
 def card_text(facts: NoticeFacts) -> str:
     """Return the whole card in words, for notifications and screen readers."""
     parts = [
-        f"{literal(_title(facts))}. {STATE_WORDS[facts.notice.state]}.",
+        f"{cut_literal(_title(facts), 400)}. {STATE_WORDS[facts.notice.state]}.",
         f"In force {day(facts.notice.effective_on)}, notice due {moment(facts.notice.due_at, facts.notice.timezone)}.",
         *(part(facts).replace("*", "") for part in (_summary, _recipients, _materiality, _conflicts, _state_detail)),
     ]
-    return cut_literal_mrkdwn(one_line(" ".join(part for part in parts if part)))
-
-
-def cut_literal_mrkdwn(text: str, most: int = 3_500) -> str:
-    """Cut text that is literal already: at a blank, which no entity and no mention holds."""
-    return text if len(text) <= most else text[: text.rfind(" ", 0, most - 2)] + " …"
+    return cut_shown(one_line(" ".join(part for part in parts if part)), 3_500)
 
 
 def _title(facts: NoticeFacts) -> str:
@@ -143,7 +138,7 @@ def _materiality(facts: NoticeFacts) -> str:
     if not proposed.proposed:
         return ""
     reasons = [f"• {cut_literal(one_line(reason), 250)}" for reason in proposed.reasons]
-    return f"*Herald proposes: {literal(proposed.proposed)}*" + (
+    return f"*Herald proposes: {cut_literal(proposed.proposed, 60)}*" + (
         "\n" + listed(reasons, MOST_REASONS) if reasons else ""
     )
 
@@ -193,7 +188,7 @@ def _decided(facts: NoticeFacts) -> str:
 
 def _footer(facts: NoticeFacts) -> str:
     parts = [
-        literal(facts.notice.document),
+        cut_literal(facts.notice.document, 200),
         f"revision {literal(facts.notice.revision[:12])}",
         f"compared with {literal(facts.notice.baseline_revision[:12] or 'nothing')}",
     ]

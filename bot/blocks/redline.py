@@ -33,13 +33,14 @@ class Run:
 def place_name(side: ShownSide) -> str:
     """Return "§6 Recipients" or "Recipients"; plain text, not escaped."""
     number = f"§{side.section}" if side.section[:1].isdigit() or "." in side.section else ""
-    return one_line(f"{number} {side.heading or ('' if number else side.section)}").strip() or "the whole text"
+    name = one_line(f"{number} {side.heading or ('' if number else side.section)}").strip()
+    return cut(name, 200, "…") or "the whole text"
 
 
 def change_title(change: ShownChange) -> str:
     """Return one plain line: kind and place, with both places where it moved or was renumbered."""
     kind = change.kind.replace("_", " and ")
-    label = f" {change.place.label}" if change.place.label else ""
+    label = f" {cut(one_line(change.place.label), 40, '…')}" if change.place.label else ""
     if change.old and change.new and change.old[0].section != change.new[0].section:
         return f"{kind}: {place_name(change.old[0])} → {place_name(change.new[0])}{label}"
     return f"{kind}: {place_name(change.place)}{label}"

@@ -34,6 +34,7 @@ LOOKALIKES = str.maketrans(
 EMOJI_CODE = re.compile(r":(?=[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:)")
 LINE_QUOTE = re.compile(r"^(\s*)&gt;", re.MULTILINE)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+BROKEN_END = re.compile(r"(?:&[a-z]{0,3}|<[^<>]*)$")
 SENTENCE_END = re.compile(r"[.!?…;:][\"'\u201d\u2019)\]]*\s")
 
 
@@ -74,6 +75,16 @@ def cut_literal(text: str, most: int, rest: str = " …") -> str:
     return shown
 
 
+def cut_shown(text: str, most: int) -> str:
+    """Return text that is literal already, cut to `most` bytes: never inside an entity, a mention or a link."""
+    if len(text.encode()) <= most:
+        return text
+    short = text.encode()[: most - 4].decode("utf-8", "ignore")
+    blank = short.rfind(" ")
+    whole = short[:blank] if blank > most // 2 else short
+    return BROKEN_END.sub("", whole) + " …"
+
+
 def mrkdwn(text: str) -> MarkdownTextObject:
     """Return a mrkdwn object of text that the caller composed; bare names and addresses in it stay unlinked."""
     return MarkdownTextObject(text=text, verbatim=True)
@@ -98,4 +109,4 @@ def people(actors: str) -> str:
 def person(actor: str) -> str:
     """Return how an actor of the ledger is shown: a mention for "slack:U123" or a bare Slack id, else literal words."""
     user_id = actor.removeprefix("slack:")
-    return f"<@{user_id}>" if re.fullmatch(r"[UW][A-Z0-9]{2,20}", user_id) else literal(actor)
+    return f"<@{user_id}>" if re.fullmatch(r"[UW][A-Z0-9]{2,20}", user_id) else cut_literal(actor, 200)

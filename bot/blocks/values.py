@@ -9,8 +9,16 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.blocks.lint import lint_message
+from bot.blocks import limits
+from bot.blocks.lint import json_size, lint_message
+from bot.blocks.text import cut_shown
 from bot.errors import BotError
+
+LEFT_OUT: dict[str, Any] = {
+    "type": "context",
+    "elements": [{"type": "mrkdwn", "text": "Some of this is too long for Slack and was left out here."}],
+}
+ESSENTIAL = frozenset({"header", "actions"})
 
 
 class UnsendableError(BotError):
@@ -26,11 +34,26 @@ class Message:
 
     def payload(self) -> dict[str, Any]:
         """Return the JSON of text and blocks; raises UnsendableError when Slack would refuse it."""
-        blocks = [block.to_dict() for block in self.blocks]
-        faults = lint_message(self.text, blocks)
+        blocks = fitted([block.to_dict() for block in self.blocks])
+        text = cut_shown(self.text, limits.TEXT_BYTES)
+        faults = lint_message(text, blocks)
         if faults:
             raise UnsendableError(f"{faults[0].error} at {faults[0].place}: {faults[0].reason}")
-        return {"text": self.text, "blocks": blocks} if blocks else {"text": self.text}
+        return {"text": text, "blocks": blocks} if blocks else {"text": text}
+
+
+def fitted(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the blocks, without the longest ones when together they are more than Slack takes.
+
+    Headings and buttons always stay, and a line says that something was left out.
+    """
+    kept = list(blocks)
+    while json_size([*kept, LEFT_OUT]) > limits.ALL_BLOCKS or len(kept) > limits.MESSAGE_BLOCKS - 1:
+        spare = [block for block in kept if block.get("type") not in ESSENTIAL]
+        if not spare:
+            break
+        kept.remove(max(spare, key=lambda block: json_size([block])))
+    return kept if len(kept) == len(blocks) else [*kept, LEFT_OUT]
 
 
 @dataclass(frozen=True, slots=True)
