@@ -11,6 +11,7 @@ _ROLE_WEIGHT = 0.6
 _MARGIN = 2.0  # a sentence is read in another language than its message only when it plainly is in it
 _ENOUGH_FOR_A_LANGUAGE = 0.13
 _SHORT = 6
+_SURE = 0.4  # with so many known words a word no other language is tried
 
 
 def _score(tokens: tuple[str, ...], lexicon: Lexicon) -> float:
@@ -21,8 +22,9 @@ def _score(tokens: tuple[str, ...], lexicon: Lexicon) -> float:
 
 def _best(text: str) -> tuple[Lexicon, float, int]:
     scored = []
+    words = {splits: tokenise(text, splits_elision=splits) for splits in (False, True)}
     for lexicon in LEXICONS:
-        tokens = tokenise(text, splits_elision=lexicon.grammar.splits_elision)
+        tokens = words[lexicon.grammar.splits_elision]
         scored.append((_score(tokens, lexicon), lexicon, len(tokens)))
     score, lexicon, length = max(scored, key=lambda entry: entry[0])
     return lexicon, score, length
@@ -44,8 +46,9 @@ def language_of(text: str) -> Lexicon | None:
 
 def language_of_sentence(sentence: str, around: Lexicon) -> Lexicon:
     """The language of one sentence; that of the message around it unless another one fits far better."""
-    lexicon, score, _ = _best(sentence)
-    if lexicon is around:
-        return around
     tokens = tokenise(sentence, splits_elision=around.grammar.splits_elision)
-    return lexicon if score - _score(tokens, around) >= _MARGIN else around
+    expected = _score(tokens, around)
+    if expected >= _SURE * len(tokens):
+        return around
+    lexicon, score, _ = _best(sentence)
+    return lexicon if score - expected >= _MARGIN else around
