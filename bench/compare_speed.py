@@ -15,7 +15,7 @@ from pathlib import Path
 from corpus import HISTORIES, SHARED
 
 from policy.compare import Comparer
-from policy.documents import blocks, read_document
+from policy.documents import read_document, reader
 
 POLICIES = SHARED / "data" / "policies" / "mailjet"
 WORDS = 100_000
@@ -90,7 +90,7 @@ def main() -> None:
         show("read both and compare, seed pair", timed(rounds, whole))
 
         def cold() -> None:
-            blocks.forget()
+            reader.forget()
             whole()
 
         show("read both without cached clauses and compare, seed pair", timed(rounds, cold))
