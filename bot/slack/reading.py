@@ -30,6 +30,7 @@ STEP_LABELS: dict[Action, str] = {
     Action.RELEASE: "Release the hold",
     Action.NOTE: "Add a note",
     Action.REOPEN: "Reopen",
+    Action.SORT: "Sort: write the kinds",
 }
 FINAL = frozenset({Action.COMPLETE, Action.WITHDRAW, Action.CONFIRM_IDENTITY})
 """Steps that close a case or open the way to somebody's data: they are confirmed in a modal even without a reason."""

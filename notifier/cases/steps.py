@@ -22,6 +22,7 @@ from notifier.ledger.schema import cases, customers, deliveries, erasure_proofs,
 from notifier.model import Case, CaseState, Customer, Identity, ReplyKind
 
 LONGEST_REASON = 4_000  # characters
+NOTHING = "nothing"
 
 
 def step(  # noqa: PLR0913 - a front door: what a person says when doing a step
@@ -38,15 +39,33 @@ def step(  # noqa: PLR0913 - a front door: what a person says when doing a step
     """Do one step of a case and say what it is afterwards; raises RefusedError when rules or state forbid it.
 
     `by` is the actor ("Ada", "slack:U123", "customer:link", "system"). Closing and extending owe the customer a
-    message; every step owes staff an update of the case's card.
+    message; every step owes staff an update of the case's card. For `sort` the reason names the kinds that the message
+    asks for, or says "nothing".
     """
     wanted = _action(action)
+    if wanted is Action.SORT:
+        sort_case(connection, number, read_kinds(number, reason), by=by, now=now, rules=rules)
+        return get_case(connection, number)
+    return _do(connection, number, wanted, Deed(by, reason.strip(), now), rules, assignee)
+
+
+def read_kinds(number: str, words: str) -> tuple[ReplyKind, ...]:
+    """The kinds that staff wrote ("objection, erasure"); none for "nothing". Raises RefusedError for anything else."""
+    named = words.replace(",", " ").lower().split()
+    if named == [NOTHING]:
+        return ()
+    if not named or not set(named) <= CASE_KINDS:
+        raise RefusedError(f"case {number}: write what it asks for ({', '.join(sorted(CASE_KINDS))}), or {NOTHING!r}")
+    return tuple(ReplyKind(name) for name in named)
+
+
+def _do(  # noqa: PLR0913 - a step with everything that its rules look at
+    connection: sa.Connection, number: str, wanted: Action, deed: Deed, rules: CaseRules, assignee: str = ""
+) -> Case:
     case = get_case(connection, number, lock=True)
-    reason = reason.strip()
-    if len(reason) > LONGEST_REASON:
+    if len(deed.reason) > LONGEST_REASON:
         raise RefusedError(f"case {case.number}: the reason is longer than {LONGEST_REASON} characters")
-    after = next_state(standing(connection, case), wanted, by=by, reason=reason, now=now)
-    deed = Deed(by, reason, now)
+    after = next_state(standing(connection, case), wanted, by=deed.by, reason=deed.reason, now=deed.now)
     changes = {"state": str(after), **_changes(case, wanted, deed, assignee, rules)}
     return write_step(connection, case, wanted, changes, deed)
 
@@ -79,9 +98,8 @@ def sort_case(  # noqa: PLR0913 - a front door, as `step`
     if unknown:
         raise RefusedError(f"case {number}: {unknown[0]} makes no case; choose from {', '.join(sorted(CASE_KINDS))}")
     words = ", ".join(kinds) or "nothing is asked"
-    sorted_case = step(
-        connection, number, Action.SORT, by=by, reason=f"sorted: {words}. {reason}".strip(), now=now, rules=rules
-    )
+    why = Deed(by, f"sorted: {words}. {reason}".strip(), now)
+    sorted_case = _do(connection, number, Action.SORT, why, rules)
     deed = Deed(by, f"sorted from {sorted_case.number}", now)
     opened = tuple(_open_sorted(connection, sorted_case, kind, deed, rules) for kind in dict.fromkeys(kinds))
     if opened and _may_be_answered(connection, sorted_case):

@@ -53,7 +53,9 @@ TRANSITIONS: dict[tuple[CaseState, Action], CaseState] = {
     **{(state, Action.NOTE): state for state in CLOSED_STATES},
 }
 
-NEEDS_REASON = frozenset({Action.EXTEND, Action.REFUSE, Action.REOPEN, Action.NOTE, Action.HOLD, Action.RELEASE})
+NEEDS_REASON = frozenset(
+    {Action.EXTEND, Action.REFUSE, Action.REOPEN, Action.NOTE, Action.HOLD, Action.RELEASE, Action.SORT}
+)
 NEEDS_PERSON = frozenset(
     {Action.CONFIRM_IDENTITY, Action.START, Action.EXTEND, Action.REFUSE, Action.RELEASE, Action.SORT}
 )

@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import sqlalchemy as sa
 
 from notifier.cases.incoming import Bounced, Incoming
 from notifier.cases.steps import sort_case
 from notifier.cases.store import CaseFilter, list_cases, messages_of, steps_of
+from notifier.errors import RefusedError
 from notifier.ledger import verify
 from notifier.ledger.case_tables import mail_outbox
 from notifier.ledger.schema import cases, deliveries, inbound_messages, notices, outbox
@@ -267,3 +269,22 @@ def test_the_messages_of_a_case_are_shown_with_the_servers_checks(house: House) 
         found = messages_of(connection, 1)
     assert [(one.role, one.text) for one in found] == [("opened", "I object."), ("attached", "I still object!")]
     assert (found[0].checks, found[0].doubts) == (("dmarc=fail",), ("From is a claim only",))
+
+
+def test_a_message_in_doubt_is_never_closed_without_saying_what_it_asks(house: House) -> None:
+    number = house.deliver(message("Delete?", kinds=ERASES, triage=True)).opened[0]
+    for reason in ("", "done", "objection and more"):
+        with pytest.raises(RefusedError, match="write what it asks for"):
+            house.step(number, "sort", reason=reason)
+    assert house.case(number).state is CaseState.RECEIVED
+    house.step(number, "sort", reason="Objection, erasure")
+    with house.ledger.begin() as connection:
+        assert [case.kind for case in list_cases(connection, CaseFilter(states=(CaseState.RECEIVED,)))] == [
+            ReplyKind.OBJECTION,
+            ReplyKind.ERASURE,
+        ]
+
+
+def test_a_message_that_asks_for_nothing_is_closed_as_such(house: House) -> None:
+    number = house.deliver(message("Hm.", kinds=ERASES, triage=True)).opened[0]
+    assert house.step(number, "sort", reason="nothing").state is CaseState.DONE

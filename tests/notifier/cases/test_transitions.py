@@ -75,7 +75,7 @@ REFUSED = [
     ("extended once", {"kind": ReplyKind.ACCESS, "extended": True}, "extend", "Ada", "much", "already"),
     ("overdue", {"kind": ReplyKind.ACCESS, "due_at": NOW - timedelta(seconds=1)}, "extend", "Ada", "much", "overdue"),
     ("unsorted", {"kind": ReplyKind.OTHER}, "start", "Ada", "", "to be sorted"),
-    ("sorted already", {}, "sort", "Ada", "", "sorted already"),
+    ("sorted already", {}, "sort", "Ada", "objection", "sorted already"),
     ("held", {"held": True}, "start", "Ada", "", "on hold"),
     (
         "no erasure is done by hand",
