@@ -8,8 +8,6 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from pydantic import SecretStr
 
 from notifier.delivery.greeting import Credentials, Security
-from notifier.delivery.mailgun import MailgunTransport
-from notifier.delivery.mailjet import MailjetTransport
 from notifier.delivery.outgoing import Transport
 from notifier.delivery.session import Relay
 from notifier.delivery.smtp import SmtpTransport
@@ -56,6 +54,9 @@ def open_transport(url: str) -> Transport:
 def _service(parts: SplitResult, service: str) -> Transport:
     """`mailgun://KEY@api.mailgun.net/DOMAIN`, `mailjet://KEY:SECRET@api.mailjet.com`; `mailgun+http://` only for a
     server on this machine, where the key does not travel."""
+    from notifier.delivery.mailgun import MailgunTransport  # loading an HTTP client costs what 10,000 messages cost
+    from notifier.delivery.mailjet import MailjetTransport
+
     plain = parts.scheme.endswith("+http")
     if not parts.hostname or not parts.username or (plain and parts.hostname not in ("127.0.0.1", "localhost")):
         raise _refusal(f"write {service}://KEY@HOST/…")
