@@ -167,6 +167,14 @@ def _withdrawn(findings: tuple[Finding, ...], clauses: tuple[Clause, ...]) -> tu
     )
 
 
+def _reconsiders(clause: Clause) -> bool:
+    """ "I changed my mind", but not "I withdraw my consent" or "cancel my account"."""
+    plain = [
+        place for place in clause.places(Role.WITHDRAW) if not clause.roles[place] & {Role.CLOSE, Role.ERASE, Role.STOP}
+    ]
+    return bool(plain) and not clause.has(Role.CONSENT, Role.ACCOUNT, Role.DATA, Role.OBJECT, Role.LISTS)
+
+
 def _is_hot(clause: Clause) -> bool:
     """Whether a clause that yielded nothing speaks of what matters here all the same."""
     if clause.has(Role.THIS_MAIL):
@@ -187,6 +195,8 @@ def _reasons_for_triage(
         if of_kind and denied:
             reasons.append(f"asks for {kind} and denies it")
     reasons += [f"takes back: {kind}" for kind in _withdrawn(findings, clauses)]
+    if kinds[0] in _GRAVE and any(_reconsiders(clause) for clause in clauses):
+        reasons.append("may take a request back")
     if kinds == (ReplyKind.OTHER,) and not findings and not only_agrees(clauses):
         hot = any(_is_hot(clause) for clause in clauses)
         reasons += ["speaks of rights, asks for none"] if hot else []

@@ -27,7 +27,7 @@ def find_erasure(clause: Clause, earlier: tuple[Clause, ...]) -> Finding | None:
         return None
     if _taken_back(clause):
         return Finding(ReplyKind.ERASURE, clause.sentence, "takes the request for deletion back", denied=True)
-    if clause.negated(place) or (clause.has(Role.OBJECT, Role.OBJECTION) and clause.places(*_FORMS)[0] > 0):
+    if _denied(clause, place):
         return _denial(clause)
     reason = _doubt(clause, place, earlier)
     if reason == "":
@@ -37,6 +37,12 @@ def find_erasure(clause: Clause, earlier: tuple[Clause, ...]) -> Finding | None:
 
 def _found(clause: Clause, reason: str, *, certain: bool = True) -> Finding:
     return Finding(ReplyKind.ERASURE, clause.sentence, reason, certain=certain)
+
+
+def _denied(clause: Clause, place: int) -> bool:
+    """ "Do not delete", "stop deleting", "I object to the deletion"."""
+    objects = clause.has(Role.OBJECT, Role.OBJECTION) and place > 0
+    return objects or clause.negated(place) or clause.between(Role.STOP, place - 3, place)
 
 
 def _of_consent(clause: Clause, place: int) -> bool:
@@ -87,7 +93,7 @@ def _doubt(clause: Clause, place: int, earlier: tuple[Clause, ...]) -> str | Non
         return whom
     if clause.conditional or clause.has(Role.UNSURE):
         return "deletion under a condition"
-    if clause.inherits_not:
+    if clause.inherits_not or _completes_denial(clause, place, earlier):
         return "unclear whether the negation reaches the deletion"
     if Role.MENDED in clause.roles[place]:
         return "deletion in a misspelled word"
@@ -115,6 +121,13 @@ def _only_wonders(clause: Clause) -> bool:
     return clause.asked and not clause.has(Role.ASK) and not clause.starts_with(Role.ERASE)
 
 
+def _completes_denial(clause: Clause, place: int, earlier: tuple[Clause, ...]) -> bool:
+    """ "Ich habe nicht darum gebeten, mein Konto zu löschen": the infinitive belongs to what was denied."""
+    infinitive = bool({"zu", "te"} & set(clause.tokens[max(0, place - 1) : place + 1]))
+    sentence = [other for other in earlier if other.sentence == clause.sentence]
+    return infinitive and any(other.has(Role.NOT) for other in sentence[-1:])
+
+
 def _polite(clause: Clause) -> bool:
     """ "Is it possible that you delete", "can you please": a question in form only."""
     return clause.has(Role.ASK) and not clause.has(Role.TELL) and clause.between(Role.YOU, 0, len(clause.tokens))
@@ -128,6 +141,8 @@ def _own_doing(clause: Clause, place: int) -> bool:
     actor = actors[-1] if not clause.between(Role.YOU, actors[-1], place) else None
     if actor is None or place - actor > 6:
         return False
+    if actor == place - 1 and clause.tokens[actor] != "me" and not clause.between(Role.ASK, 0, place + 1):
+        return True
     return clause.between(Role.WILL_DO, actor, place) and not clause.between(Role.ASK, 0, place + 1)
 
 

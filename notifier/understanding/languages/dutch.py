@@ -39,7 +39,7 @@ WORDS = {
     Role.FEATURE: "functie, functionaliteit, knop, als gebruiker, gebruikers moeten, mogelijkheid om",
     Role.CANNOT: "kan niet, lukt niet, onmogelijk, niet mogelijk, kan ik niet, lukt me niet",
     Role.YOURS: "uw, jullie",
-    Role.DONE: "werd, werden, is verwijderd, zijn verwijderd, is gewist, is gesloten, per ongeluk, al verwijderd, heb verwijderd, gisteren, abusievelijk, jullie hebben, u heeft, "
+    Role.DONE: "bedankt voor, dank voor, werd, werden, is verwijderd, zijn verwijderd, is gewist, is gesloten, per ongeluk, al verwijderd, heb verwijderd, gisteren, abusievelijk, jullie hebben, u heeft, "
     "u hebt, was verwijderd, heb mijn, heb ik, heb al",
     Role.BUT: "maar, echter, omdat, want, aangezien, hoewel, terwijl, daar, toch",
     Role.AND: "en, of, alsmede, evenals, alsook",

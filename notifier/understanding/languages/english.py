@@ -60,7 +60,7 @@ WORDS = {
     Role.FEATURE: "ability to, option to, feature, features, button, a way to, way for, functionality, endpoint, allow user, allow users, allow the user, enable users, let users, as a user, as an admin, users should, user should, user can, users can, implement, implementing, user story, acceptance criteria, for someone to, anyone to, user requests, users to, user to, the user, self service, possible to delete, api",
     Role.CANNOT: "can't, cant, cannot, couldn't, could not, unable to, not able to, not possible, no option, no way to, impossible, failed to, fails to, won't let me",
     Role.YOURS: "your, yours, their, users, user",
-    Role.DONE: "was, were, has been, have been, had been, got, been, already, has already, have already, you deleted, "
+    Role.DONE: "thanks for, thank you for, was, were, has been, have been, had been, got, been, already, has already, have already, you deleted, "
     "you removed, you erased, you closed, i deleted, i removed, i closed, i've deleted, i have deleted, yesterday, "
     "i've closed, i have closed, why was, why were, accidentally, by mistake, by accident, i've already, someone "
     "deleted, you have deleted, you've deleted, you just deleted, getting deleted, being deleted, keeps getting, "
@@ -97,7 +97,7 @@ WORDS = {
     "location, search history, some of my, some of the, part of my, number, name, recording, recordings, birthday, "
     "review, reviews, listing, order, orders, sub-account, subaccounts, sender, draft, drafts, old campaigns, line, "
     "access, user, users, clause, section, paragraph",
-    Role.OTHER_PERSON: "colleague*, co-worker*, coworker*, wife, husband, son, daughter, mother, father, mom, mum, dad, "
+    Role.OTHER_PERSON: "colleague*, collegue*, collague*, coleague*, co-worker*, coworker*, wife, husband, son, daughter, mother, father, mom, mum, dad, "
     "brother, sister, employee*, ex-employee*, boss, friend, friends, former, his, her, he, she, client, "
     "clients, on behalf of, his behalf, her behalf, their behalf, partner's, assistant, predecessor, neighbour, deceased, passed away, child, kid, kids, grandfather, "
     "grandmother, uncle, aunt, staff member, someone else, somebody else, another person, girlfriend, boyfriend, "
@@ -119,7 +119,7 @@ WORDS = {
     "outsourc*, give our, giving our, go to, goes to, going to another, disclosure, leave the eu, storing my data in, "
     "stored in the us, send my information, sending my information, monetis*, monetiz*, expose, trade, provide my data, "
     "combine, access to my, let anyone, leak, give away, giving away, handed to",
-    Role.PROCESS: "process, processing, processed, use, using, used, usage, profiling, track*, analys*, analyz*, "
+    Role.PROCESS: "apply, applying, implement, introduce, enforce, roll out, process, processing, processed, use, using, used, usage, profiling, track*, analys*, analyz*, "
     "train*, ai, collect*, collection, collecting, automated, scoring, monitor*, target*, personalis*, personaliz*, "
     "scan, scanning, mining, evaluate",
     Role.FIELD: "name, surname, address, email, e-mail, phone, telephone, number, birthdate, birth, birthday, spelling, "
@@ -144,7 +144,7 @@ WORDS = {
     "no longer wish to be, no longer want to be, no longer use, don't use, not using, stop using your, no longer need "
     "your, end our relationship, cancel my contract, cancel our contract, cancel my subscription, exit, switching to, "
     "switch provider, take our business, take my business, be out, out of here, i'm out, we're out",
-    Role.OBJECT: "object, objects, objecting, objected, objct, obejct, oppose, opposes, opposing, opposed, disagree, "
+    Role.OBJECT: "no deal, object, objects, objecting, objected, objct, obejct, oppose, opposes, opposing, opposed, disagree, "
     "disagrees, disagreeing, disagreed, reject, rejects, rejecting, rejected, refuse, refuses, refusing, refused, "
     "decline, declines, declining, declined, dissent, protest, protesting, contest, contesting, disapprove*, "
     "challenge, i am against, i'm against, im against, we are against, we're against, am against, strongly against, "
@@ -165,7 +165,7 @@ WORDS = {
     "not agreeable, deal breaker, dealbreaker, deal-breaker, non-starter, no way",
     Role.LIKE: "like, happy, pleased, glad, want, approve of, fan, thrilled, wish, would like, okay, ok, fine, "
     "satisfied, keen, impressed, convinced, wanted, interested",
-    Role.OLD_TERMS: "old terms, old policy, previous policy, previous terms, existing terms, existing policy, current "
+    Role.OLD_TERMS: "data stay, data stays, data to stay, data remain, data remains, data to remain, old terms, old policy, previous policy, previous terms, existing terms, existing policy, current "
     "terms, current policy, old version, previous version, original terms, original policy, current version, existing "
     "agreement, terms i signed, old conditions, policy i agreed, terms i agreed, terms we agreed, terms we signed",
     Role.GRIEF: "great idea, brilliant, wonderful, fantastic, marvellous, lovely, bravo, congratulations, congrats, well "

@@ -25,7 +25,7 @@ WORDS = {
     "prie de, pouvez vous, pourriez vous, peux tu, pourrais tu, voulez vous, par la presente, doit, doivent, devez, "
     "mets en demeure, exerc*, invoque, conformement, en vertu, en application, sollicit*, je tiens a ce que, veux que, "
     "vous demande, bien vouloir, faites, reclam*, somme de, vous somme, reste a, je vous saurais gre, saurais gre, "
-    "aimerait, faut, il convient, procedez, proceder, merci d, attends de vous, entends",
+    "aimerait, faut, il convient, procedez, proceder, merci d effacer, merci d eliminer, merci d enlever, merci d envoyer, merci d arreter, merci d annuler, merci d oublier, attends de vous, entends",
     Role.PLEASE: "veuillez, svp, merci de, priere de",
     Role.WISH: "veux, voulons, voudrais, aimerais, souhait*, desir*, voudrions, aimerions, veut",
     Role.WILL_DO: "vais, allons, ai, avons, suis, etais, compte, pense, envisage, essaie, essaye, viens de, deja, "
@@ -48,7 +48,7 @@ WORDS = {
     Role.FEATURE: "fonctionnalite*, bouton, en tant qu utilisateur, possibilite de, les utilisateurs",
     Role.CANNOT: "ne peux pas, n arrive pas, impossible, ne parviens pas, n y arrive pas, pas possible",
     Role.YOURS: "votre, vos, leurs",
-    Role.DONE: "a ete, ont ete, avait ete, vous avez supprime, vous avez ferme, par erreur, deja ete, j ai supprime, j ai ferme, "
+    Role.DONE: "merci d avoir, merci pour, d avoir, a ete, ont ete, avait ete, vous avez supprime, vous avez ferme, par erreur, deja ete, j ai supprime, j ai ferme, "
     "hier, avez efface, ete supprime, ete supprimes, ete supprimees, ai deja, accidentellement, s est fait",
     Role.BUT: "mais, cependant, toutefois, car, parce que, parce qu, puisque, alors que, en revanche, neanmoins, pourtant, or",
     Role.AND: "et, ou, ainsi que",

@@ -48,7 +48,7 @@ WORDS = {
     Role.FEATURE: "moglichkeit, funktion, schaltflache, button, als nutzer, nutzer sollen, nutzer konnen, benutzer sollen",
     Role.CANNOT: "kann nicht, konnte nicht, nicht moglich, gelingt nicht, geht nicht, unmoglich, kann mein konto nicht, kann ich nicht",
     Role.YOURS: "ihr, ihre, ihren, ihrer, ihres, deren",
-    Role.DONE: "wurde, wurden, worden, ist geschlossen, haben geloscht, versehentlich, aus versehen, irrtumlich, sie haben, "
+    Role.DONE: "danke fur, dank fur, bedanke mich fur, wurde, wurden, worden, ist geschlossen, haben geloscht, versehentlich, aus versehen, irrtumlich, sie haben, "
     "ihr habt, bereits geloscht, schon geloscht, gestern, habe ich, habe bereits, habe schon, habe mein, hat jemand",
     Role.BUT: "aber, jedoch, sondern, obwohl, weil, denn, allerdings, wahrend, doch, trotzdem, da ich, da sie",
     Role.AND: "und, oder, sowie, u, bzw",

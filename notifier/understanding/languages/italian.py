@@ -42,7 +42,7 @@ WORDS = {
     Role.FEATURE: "funzione, funzionalita, pulsante, come utente, gli utenti, opzione per",
     Role.CANNOT: "non riesco, non posso, impossibile, non e possibile, non riusciamo",
     Role.YOURS: "vostro, vostri, vostre",
-    Role.DONE: "e stato, sono stati, e stata, sono state, avete cancellato, avete eliminato, per errore, per sbaglio, ho gia, ho cancellato, "
+    Role.DONE: "grazie per, per aver, e stato, sono stati, e stata, sono state, avete cancellato, avete eliminato, per errore, per sbaglio, ho gia, ho cancellato, "
     "ho eliminato, ieri, avete chiuso, stato cancellato, stato eliminato, era stato, ho chiuso",
     Role.BUT: "ma, pero, tuttavia, perche, poiche, bensi, mentre, anche se, siccome, dato che, visto che, in quanto, giacche",
     Role.AND: "e, o, ed, oppure, nonche",

@@ -37,7 +37,7 @@ WORDS = {
     Role.FEATURE: "funcao, funcionalidade, botao, como utilizador, como usuario, os usuarios, os utilizadores, opcao de",
     Role.CANNOT: "nao consigo, nao posso, impossivel, nao e possivel, nao conseguimos",
     Role.YOURS: "vossa, vosso, vossos, vossas",
-    Role.DONE: "foi, foram, tinha sido, por engano, por erro, ja apaguei, ja exclui, apaguei, ontem, apagaram, excluiram, eliminaram, encerraram, foi apagad*, ja eliminei, eliminei, acidentalmente, ja foi",
+    Role.DONE: "obrigado por, obrigada por, foi, foram, tinha sido, por engano, por erro, ja apaguei, ja exclui, apaguei, ontem, apagaram, excluiram, eliminaram, encerraram, foi apagad*, ja eliminei, eliminei, acidentalmente, ja foi",
     Role.BUT: "mas, porem, contudo, no entanto, porque, pois, embora, enquanto, todavia, uma vez que, ja que, visto que, e sim",
     Role.AND: "e, ou, bem como, assim como, alem de",
     Role.THAT: "que",

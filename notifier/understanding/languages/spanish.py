@@ -45,7 +45,7 @@ WORDS = {
     Role.FEATURE: "funcion, funcionalidad, boton, como usuario, los usuarios, opcion de",
     Role.CANNOT: "no puedo, no consigo, imposible, no me deja, no logro, no es posible, no podemos",
     Role.YOURS: "vuestra, vuestros, vuestras",
-    Role.DONE: "fue, fueron, ha sido, han sido, habeis borrado, han borrado, han eliminado, por error, ya he, ya borre, borre, "
+    Role.DONE: "gracias por, fue, fueron, ha sido, han sido, habeis borrado, han borrado, han eliminado, por error, ya he, ya borre, borre, "
     "elimine mi, he borrado, he eliminado, ayer, han cerrado, fue cerrada, se elimino, se borro, se borraron",
     Role.BUT: "pero, sin embargo, aunque, porque, ya que, puesto que, sino, mientras, no obstante, pues, dado que",
     Role.AND: "y, o, e, u, asi como, ademas",
