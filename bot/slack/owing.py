@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.slack.outbox import Fact, owe
 from bot.slack.rendering import notice_key
+from notifier.cases.store import insert_for
 from notifier.ledger.schema import events, outbox
 
 CURSOR = "slack:events-told"
@@ -56,4 +57,5 @@ def _tell(connection: sa.Connection, before: int, after: int, now: datetime) -> 
     )
     if moved.rowcount == 0 and before == 0:
         values = {"key": CURSOR, "destination": "cursor", "operation": "cursor", "state": "done", "result": str(after)}
-        connection.execute(sa.insert(outbox).values(**values, next_attempt_at=now))
+        insert = insert_for(connection)(outbox).values(**values, next_attempt_at=now)
+        connection.execute(insert.on_conflict_do_nothing())
