@@ -12,11 +12,12 @@ from bot.cli.ask_command import ask
 from bot.cli.case_commands import cases_app, receive
 from bot.cli.changelog_commands import changelog, check, site_app
 from bot.cli.customer_commands import customers_app
+from bot.cli.deliver_command import deliver
 from bot.cli.demo_command import demo
 from bot.cli.diff_command import diff
 from bot.cli.evidence_commands import audit_app, evidence
 from bot.cli.handling_commands import add_handling
-from bot.cli.notice_commands import deliver, notices_app, sync
+from bot.cli.notice_commands import notices_app, sync
 from bot.cli.output import BAD_INPUT, print_error
 from bot.cli.register_commands import answers_app, register_app
 from bot.cli.service_commands import doctor, serve, worker
