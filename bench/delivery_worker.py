@@ -11,6 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import sqlalchemy as sa
+import structlog
 from support import NOW
 
 from notifier.delivery import Deliverer, NoticeLetters, open_transport
@@ -26,6 +27,9 @@ SETTINGS = MessageSettings(
     reply_to="privacy@larkpost.example",
     links=NoticeLinks("https://larkpost.example/r", "https://larkpost.example/n", "https://larkpost.example/o"),
 )
+
+
+structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 
 
 async def main(url: str, relay: str, folder: str) -> None:

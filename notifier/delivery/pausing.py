@@ -90,6 +90,6 @@ def pauses(connection: sa.Connection, *, now: datetime) -> tuple[Pause, ...]:
 
 
 def _write(connection: sa.Connection, relay: str, **values: object) -> None:
-    changed = connection.execute(relays.update().where(relays.c.name == relay).values(**values)).rowcount
-    if not changed:
-        connection.execute(relays.insert().values(name=relay, **values))
+    # Several workers may trip at the same moment.
+    connection.execute(sa.text("INSERT INTO relays (name) VALUES (:name) ON CONFLICT DO NOTHING"), {"name": relay})
+    connection.execute(relays.update().where(relays.c.name == relay).values(**values))

@@ -19,11 +19,14 @@ from notifier.delivery.journal import orphans, read_journal
 from notifier.delivery.pausing import Pause, accepted, paused, trip
 from notifier.delivery.quiet import QuietHours
 from notifier.ledger import Ledger, record
-from notifier.ledger.schema import deliveries, notice_copies, notices
+from notifier.ledger.schema import deliveries, notices, to_microseconds
 from notifier.model import DeliveryState, NoticeState
 
 SENDABLE = (NoticeState.SENDING, NoticeState.SENT)
 ACTOR = "herald"
+# Several workers may store the same copy at the same moment.
+STORE_COPY = """INSERT INTO notice_copies (notice_id, name, content, sha256, stored_at)
+ VALUES (:notice_id, :name, :content, :sha256, :stored_at) ON CONFLICT DO NOTHING"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ def step(connection: sa.Connection, worker: Worker, batch: Batch, *, now: dateti
         if len(claims) < wanted:
             most = wanted - len(claims)
             claims += claim(connection, notice_id, owner=worker.owner, now=now, lease=worker.lease, most=most)
+    if batch.marks:
+        record_marks(connection, batch.marks, now=now)  # last: on PostgreSQL appending makes other workers wait
     return Taken(tuple(claims), sendable, pause)
 
 
@@ -93,8 +98,6 @@ def _write(connection: sa.Connection, worker: Worker, batch: Batch, *, now: date
         accepted(connection, worker.relay)
     store_copies(connection, batch.copies, now=now)
     store(connection, batch.buckets)
-    if batch.marks:
-        record_marks(connection, batch.marks, now=now)
 
 
 def finish(
@@ -115,11 +118,14 @@ def finish(
 def store_copies(connection: sa.Connection, copies: Iterable[Copy], *, now: datetime) -> None:
     """Keep what is sent, once; a copy that stands already is never changed."""
     for copy in copies:
-        named = sa.and_(notice_copies.c.notice_id == copy.notice_id, notice_copies.c.name == copy.name)
-        if connection.execute(sa.select(notice_copies.c.name).where(named)).first() is None:
-            digest = hashlib.sha256(copy.content).hexdigest()
-            values = {"notice_id": copy.notice_id, "name": copy.name, "content": copy.content, "sha256": digest}
-            connection.execute(notice_copies.insert().values(**values, stored_at=now))
+        values = {
+            "notice_id": copy.notice_id,
+            "name": copy.name,
+            "content": copy.content,
+            "sha256": hashlib.sha256(copy.content).hexdigest(),
+            "stored_at": to_microseconds(now),
+        }
+        connection.execute(sa.text(STORE_COPY), values)
 
 
 def record_marks(connection: sa.Connection, marks: Iterable[Mark], *, now: datetime) -> None:
