@@ -38,7 +38,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for_port(port: int, seconds: float = 10.0) -> None:
+def wait_for_port(port: int, seconds: float = 30.0) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         with socket.socket() as probe:
@@ -203,7 +203,7 @@ def postfix(folder: Path, lmtp_port: int) -> Iterator[int]:
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     try:
-        wait_for_port(port, 20)
+        wait_for_port(port, 60)
         yield port
     finally:
         subprocess.run([program, "-c", str(folder / "etc"), "stop"], check=False, capture_output=True, timeout=20)

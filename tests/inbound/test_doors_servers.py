@@ -147,12 +147,14 @@ async def test_postfix_delivers_over_lmtp(tmp_path: Path) -> None:
     store = Kept()
     door = LmtpDoor(store)
     await door.start()
-    with postfix(tmp_path, door.port) as port:
-        await asyncio.to_thread(
-            _send, port, ["privacy+Tok1@herald.example", "dpo@herald.example"], message(1) + b".dotted\r\n"
-        )
-        await _until(lambda: sum(len(envelope.recipients) for _, _, envelope in store.received) >= 2)
-    await door.stop()
+    try:
+        with postfix(tmp_path, door.port) as port:
+            await asyncio.to_thread(
+                _send, port, ["privacy+Tok1@herald.example", "dpo@herald.example"], message(1) + b".dotted\r\n"
+            )
+            await _until(lambda: sum(len(envelope.recipients) for _, _, envelope in store.received) >= 2)
+    finally:
+        await door.stop()
     reading = read_message(store.received[0][0], envelope_to=store.received[0][2].recipients)
     assert "Tok1" in [token for _, _, envelope in store.received for token in _tokens(envelope)]
     assert reading.text == "I object 1\n.dotted"
@@ -164,15 +166,17 @@ async def test_postfix_tries_again_when_the_store_fails(tmp_path: Path) -> None:
     store.failures = 1
     door = LmtpDoor(store)
     await door.start()
-    with postfix(tmp_path, door.port) as port:
-        await asyncio.to_thread(_send, port, ["privacy@herald.example"], message(2))
-        await _until(lambda: bool(store.received), 30)
-    await door.stop()
+    try:
+        with postfix(tmp_path, door.port) as port:
+            await asyncio.to_thread(_send, port, ["privacy@herald.example"], message(2))
+            await _until(lambda: bool(store.received))
+    finally:
+        await door.stop()
     assert store.subjects() == ["hello 2"]
 
 
 def _send(port: int, recipients: list[str], content: bytes) -> None:
-    with smtplib.SMTP("127.0.0.1", port, timeout=20) as client:
+    with smtplib.SMTP("127.0.0.1", port, timeout=60) as client:
         client.sendmail("ann@pond.example", recipients, content)
 
 
@@ -180,7 +184,7 @@ def _tokens(envelope: Envelope) -> tuple[str, ...]:
     return read_message(b"\n\n", envelope_to=envelope.recipients).reply_tokens
 
 
-async def _until(reached: object, seconds: float = 20.0) -> None:
+async def _until(reached: object, seconds: float = 60.0) -> None:
     assert callable(reached)
     deadline = asyncio.get_running_loop().time() + seconds
     while not reached():
