@@ -94,6 +94,7 @@ async def test_imap_cut_in_mid_message_loses_nothing(tmp_path: Path) -> None:
     with dovecot(tmp_path) as port:
         deliver_to_maildir(tmp_path, "1.test", message(1) + b"x" * 200_000)
         cut_after = [60_000]
+        writers: list[asyncio.StreamWriter] = []
 
         async def pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, cut: bool) -> None:
             passed = 0
@@ -108,6 +109,7 @@ async def test_imap_cut_in_mid_message_loses_nothing(tmp_path: Path) -> None:
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             to_reader, to_writer = await asyncio.open_connection("127.0.0.1", port)
+            writers.extend((writer, to_writer))
             await asyncio.gather(
                 pipe(reader, to_writer, cut=False), pipe(to_reader, writer, cut=True), return_exceptions=True
             )
@@ -121,6 +123,9 @@ async def test_imap_cut_in_mid_message_loses_nothing(tmp_path: Path) -> None:
         assert await ImapDoor(through, store).fetch_once() == 1
         assert len(store.received[0][0]) > 200_000
         proxy.close()
+        for writer in writers:
+            writer.close()
+        await asyncio.gather(*(writer.wait_closed() for writer in writers), return_exceptions=True)
         await proxy.wait_closed()
 
 
