@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import structlog
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
 from bot.composition import Herald, require_secret
 from bot.jobs.service import Service
+from bot.slack import open_socket
 from bot.web.assembly import service_web
 from bot.web.listening import Listener
 from notifier.erasure.posting import HttpPost
@@ -127,11 +127,9 @@ async def _socket_mode(service: Service, stack: AsyncExitStack) -> None:
     settings = service.herald.settings
     if service.slack is None or settings.slack_app_token is None:
         return
-    handler = AsyncSocketModeHandler(
-        service.slack.app, settings.slack_app_token.get_secret_value(), web_client=service.slack.app.client
-    )
-    await handler.connect_async()  # type: ignore[no-untyped-call]  # the library leaves it untyped
+    handler = open_socket(settings, service.slack.app)
     stack.push_async_callback(handler.close_async)
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # the library leaves it untyped
 
 
 async def _until_told_to_stop() -> None:
