@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +26,8 @@ def deliver(
     as_json: Json = False,
 ) -> None:
     """Send every notice that is due now; exit code 1 when the relay or the ledger kept something back."""
+    import asyncio
+
     from bot.jobs.delivering import deliver_until_told
 
     if not drain:

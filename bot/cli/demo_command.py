@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +26,8 @@ def demo(
     port: Annotated[int, typer.Option("--port", help="Port of that page on 127.0.0.1.", min=0, max=65535)] = 8090,
 ) -> None:
     """Play the main job day by day: merge, redline, approval, notices, objection, deletion, cited answer."""
+    import asyncio
+
     from bot.demo import run_demo
 
     configure_logs("error")
@@ -53,6 +54,7 @@ def demo(
 
 async def _rehearse(out: Path, policies: Path | None, port: int) -> None:
     """Serve the rehearsal until somebody presses Ctrl-C or ends the process politely."""
+    import asyncio
     import signal
 
     from bot.demo.rehearsing import run_rehearsal

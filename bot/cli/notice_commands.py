@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from collections.abc import Callable
@@ -158,6 +157,8 @@ def preview(
     send_to: Annotated[str, typer.Option("--send-to", help="Send a test copy to this address.")] = "",
 ) -> None:
     """Write the e-mail as customers get it: .eml, HTML, text and pictures; with --send-to a test copy is sent."""
+    import asyncio
+
     from bot.jobs.previewing import preview_message, send_copy
     from notifier.message.preview import write_preview
     from notifier.notices import get_notice

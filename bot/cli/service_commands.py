@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from typing import Annotated
 
@@ -38,6 +37,8 @@ def doctor(
 
 def serve(context: typer.Context) -> None:
     """Run everything in one process: Slack, web, replies, schedule, delivery. Stops on SIGTERM."""
+    import asyncio
+
     from bot.serve import serve as run
 
     configure_logs("info")
@@ -47,6 +48,8 @@ def serve(context: typer.Context) -> None:
 
 def worker(context: typer.Context) -> None:
     """Send and correspond only, beside `herald serve`; several may share a PostgreSQL ledger."""
+    import asyncio
+
     from bot.serve import work
 
     configure_logs("info")
