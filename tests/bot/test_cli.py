@@ -1,14 +1,19 @@
-"""The command line as a person or a check calls it: a process of its own, exit codes, one line of error."""
+"""The command line as a person or a check calls it: exit codes, JSON on standard output, one line of error."""
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import structlog
+
+from bot.cli.main import main
 
 HERALD = Path(sys.executable).with_name("herald")
 COMMANDS = [
@@ -27,21 +32,30 @@ COMMANDS = [
 
 
 class Cli:
-    def __init__(self, folder: Path) -> None:
+    """Calls `main()` as the installed script does, in this process: a new one for each call would cost a second."""
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
         self.folder = folder
+        self.error = ""
+        self._patch = patch
 
     def __call__(self, *words: str, stdin: bytes = b"", code: int = 0, **environment: str) -> str:
-        done = subprocess.run(
-            [str(HERALD), *words],
-            input=stdin,
-            capture_output=True,
-            cwd=self.folder,
-            env={"PATH": "/usr/bin:/bin", "HOME": str(self.folder), **environment},
-            timeout=60,
-        )
-        self.error = done.stderr.decode()
-        assert done.returncode == code, self.error
-        return done.stdout.decode()
+        out, error = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+        with self._patch.context() as patch:
+            for name in [name for name in os.environ if name.startswith(("HERALD_", "SLACK_"))]:
+                patch.delenv(name)
+            for name, value in {"HOME": str(self.folder), **environment}.items():
+                patch.setenv(name, value)
+            patch.chdir(self.folder)
+            patch.setattr(sys, "argv", ["herald", *words])
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", error)
+            ended = _exit_code()
+        structlog.reset_defaults()
+        self.error = _written(error)
+        assert ended == code, self.error
+        return _written(out)
 
     def json(self, *words: str, **more: str) -> dict[str, object]:
         value = json.loads(self(*words, "--json", **more))
@@ -49,9 +63,29 @@ class Cli:
         return value
 
 
+def _exit_code() -> int:
+    try:
+        main()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    return 0
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    written = stream.buffer
+    assert isinstance(written, io.BytesIO)
+    return written.getvalue().decode()
+
+
 @pytest.fixture
-def cli(tmp_path: Path) -> Cli:
-    return Cli(tmp_path)
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    return Cli(tmp_path, monkeypatch)
+
+
+def test_the_installed_script_runs() -> None:
+    done = subprocess.run([str(HERALD), "--version"], capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout[:7], done.stderr) == (0, b"herald ", b"")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
