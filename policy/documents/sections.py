@@ -75,11 +75,17 @@ def _unique(name: str, seen: Counter[str]) -> str:
 def section_in_answers(document: Document, key: str) -> str:
     """Return the key by which an answer cites a section: what stands before the first numbered section is `header`.
 
-    A policy's title is a heading of its own, but nobody cites "section privacy-policy". Documents without any
-    numbered section keep their slugs.
+    A policy's title is a heading of its own, but nobody cites "section privacy-policy". Where no section has a
+    number, what stands directly below the title is the header and every other heading keeps its slug.
     """
     section = document.section(key)
     first = next((other for other in document.sections if other.number), None)
-    if section is None or first is None or section.first_block >= first.first_block:
+    if section is None or (first is None and not _is_title(document, section)):
         return key
-    return HEADER
+    return key if first is not None and section.first_block >= first.first_block else HEADER
+
+
+def _is_title(document: Document, section: Section) -> bool:
+    """Whether a section is opened by the document's title: the first heading, and all others stand below it."""
+    headed = [other for other in document.sections if other.heading]
+    return headed[:1] == [section] and len(headed) > 1 and all(other.level > section.level for other in headed[1:])

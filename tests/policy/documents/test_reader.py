@@ -219,6 +219,13 @@ def test_text_before_the_first_heading_is_the_header() -> None:
     assert [section_in_answers(document, key) for key in ("header", "policy", "1")] == ["header", "header", "1"]
 
 
+def test_text_below_the_title_of_an_unnumbered_document_is_the_header() -> None:
+    document = read("# Policy", "", "Intro.", "", "## Who", "", "We.")
+    assert [section_in_answers(document, key) for key in ("policy", "who")] == ["header", "who"]
+    alike = read("# Who", "", "We.", "", "# Why", "", "So.")
+    assert [section_in_answers(alike, key) for key in ("who", "why")] == ["who", "why"]
+
+
 def test_equal_headings_get_different_slugs() -> None:
     document = read("# Data", "", "a", "", "# Data", "", "b")
     assert [section.key for section in document.sections] == ["data", "data-1"]
