@@ -24,6 +24,7 @@ from bot.cli.policy_input import (
 
 if TYPE_CHECKING:
     from policy.sharing import PolicyReading
+    from policy.vocabulary import Vocabulary
 
 register_app = typer.Typer(
     help="The reviewed register of recipients (sharing.yml).", no_args_is_help=True, rich_markup_mode=None
@@ -33,30 +34,33 @@ answers_app = typer.Typer(
 )
 
 
-def _read(repo: str, policy: Path | None, document: str) -> tuple[PolicyReading, str, date | None]:
-    """Return what a policy says about sharing, its revision and its date."""
+def _read(repo: str, policy: Path | None, document: str) -> tuple[tuple[PolicyReading, str, date | None], Vocabulary]:
+    """Return what a policy says about sharing, its revision and its date; and the vocabulary it was read with."""
     from policy.dates import read_dates
+    from policy.index import vocabulary_of
     from policy.settings import PolicySettings
     from policy.sharing import read_policy
     from policy.vocabulary import standard_vocabulary
 
     if policy is not None:
         text = read_file(policy)
-        return read_policy(text, standard_vocabulary()), policy.name, read_dates(text, PolicySettings()).updated_on
+        words = standard_vocabulary()
+        return (read_policy(text, words), policy.name, read_dates(text, PolicySettings()).updated_on), words
     with open_repository(repo) as repository:
         revision = repository.revisions(the_document(repository, document))[-1]
         text = repository.document_at(revision)
         dated = read_dates(text, repository.settings).updated_on
-    return read_policy(text, standard_vocabulary()), revision.short, dated
+        words = vocabulary_of(repository)
+    return (read_policy(text, words), revision.short, dated), words
 
 
 @register_app.command("draft")
 def draft(repo: Repository = "", policy: PolicyFile = None, document: DocumentName = "") -> None:
     """Write sharing.yml from the policy's text, for legal to review."""
     from policy.sharing import draft_register
-    from policy.vocabulary import standard_vocabulary
 
-    print_text(draft_register(*_read(repo, policy, document), standard_vocabulary()))
+    read, words = _read(repo, policy, document)
+    print_text(draft_register(*read, words))
 
 
 @register_app.command("check")
@@ -69,10 +73,10 @@ def check(
 ) -> None:
     """Check every entry of the register against the policy's text; exit code 1 when one does not hold."""
     from policy.sharing import Severity, check_register, read_register
-    from policy.vocabulary import standard_vocabulary
 
     register = read_register(read_text(file), file.name)
-    faults = check_register(register, _read(repo, policy, document)[0], standard_vocabulary())
+    (reading, _, _), words = _read(repo, policy, document)
+    faults = check_register(register, reading, words)
     if as_json:
         lines = [
             {"severity": each.severity.value, "place": each.place, "reason": each.reason, "remedy": each.remedy}
@@ -90,11 +94,10 @@ def check(
 def draw(repo: Repository = "", policy: PolicyFile = None, document: DocumentName = "") -> None:
     """Draw data categories and the recipients they go to, as SVG."""
     from policy.sharing import register_map
-    from policy.vocabulary import standard_vocabulary
 
-    reading, revision, dated = _read(repo, policy, document)
+    (reading, revision, dated), words = _read(repo, policy, document)
     title = f"{reading.document.title}{f' of {dated}' if dated else ''} ({revision})"
-    print_text(register_map(reading.statements, standard_vocabulary(), title))
+    print_text(register_map(reading.statements, words, title))
 
 
 @answers_app.command("wrong")

@@ -23,7 +23,7 @@ from policy.index.searching import Hit, search
 from policy.index.store import open_store
 from policy.index.writing import Writer
 from policy.repository import PolicyRepository, Revision
-from policy.vocabulary import Vocabulary, extended_vocabulary
+from policy.vocabulary import Vocabulary, extended_vocabulary, standard_vocabulary
 
 REGISTER = "sharing.yml"
 VOCABULARY = "vocabulary.yml"
@@ -170,7 +170,7 @@ class PolicyIndex:
         revisions = {revision.commit: revision for revision in self._repository.revisions(document)}
         records = tuple(self._record(revisions[row[0]], row) for row in rows if row[0] in revisions)
         return History.of_records(
-            document, records, vocabulary=self._vocabulary(), contact=self._repository.settings.contact
+            document, records, vocabulary=vocabulary_of(self._repository), contact=self._repository.settings.contact
         )
 
     def _record(self, revision: Revision, row: tuple[Any, ...]) -> RevisionRecord:
@@ -182,10 +182,6 @@ class PolicyIndex:
             merged_at=datetime.fromtimestamp(row[3], UTC),
             register=lambda: self._repository.file_text(revision.commit, REGISTER),
         )
-
-    def _vocabulary(self) -> Vocabulary | None:
-        text = self._repository.file_text(self._repository.head(), VOCABULARY)
-        return extended_vocabulary(text, VOCABULARY) if text else None
 
     def search(self, words: str, *, document: str = "", revision: str = "", limit: int = 20) -> tuple[Hit, ...]:
         """Return the sections that hold all the words, best first: in one revision, or else in the newest ones."""
@@ -227,6 +223,12 @@ class PolicyIndex:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def vocabulary_of(repository: PolicyRepository) -> Vocabulary:
+    """Return the vocabulary of a policy repository: the standard one with the words of its own `vocabulary.yml`."""
+    text = repository.file_text(repository.head(), VOCABULARY)
+    return extended_vocabulary(text, VOCABULARY) if text else standard_vocabulary()
 
 
 def open_temporary_index(repository: PolicyRepository) -> PolicyIndex:
