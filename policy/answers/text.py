@@ -21,8 +21,11 @@ _FORCE = {
 }
 
 
-def answer_text(given: Answer) -> str:
-    """Return verdict, recipients under the policy's labels, quotes, notes and what revision they rest on."""
+def answer_text(given: Answer, contact: str = "") -> str:
+    """Return verdict, recipients under the policy's labels, quotes, notes and what revision they rest on.
+
+    `contact` is the address that the policy repository names; who asks in vain is sent there.
+    """
     lines = [_first_line(given.verdict, given.headline)]
     for group in dict.fromkeys(recipient.group for recipient in given.recipients):
         lines += _group(group, tuple(r for r in given.recipients if r.group == group))
@@ -33,7 +36,7 @@ def answer_text(given: Answer) -> str:
     lines += [f"Note: {note}" for note in given.notes]
     lines += [f"  {place}. {choice.question}" for place, choice in enumerate(given.choices, 1)]
     if given.verdict is Verdict.NOT_STATED:
-        lines.append("Whom to ask: whoever is responsible for the policy.")
+        lines.append(f"Whom to ask: {contact or 'whoever is responsible for the policy'}.")
     return "\n".join([*lines, footer(given.document, given.revision, given.policy_date, given.as_of)])
 
 

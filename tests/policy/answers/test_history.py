@@ -160,3 +160,10 @@ def test_a_follow_up_with_another_purpose_is_a_new_question() -> None:
 def test_a_history_needs_a_revision() -> None:
     with pytest.raises(DateError):
         History.of_records("privacy.md", ())
+
+
+def test_who_asks_in_vain_is_sent_to_the_contact_of_the_repository() -> None:
+    document = read_document("# Policy\n\n## 1. Who\n\nWe keep names.\n", "privacy.md")
+    record = RevisionRecord("c1", date(2024, 1, 1), None, lambda: document)
+    history = History.of_records("privacy.md", (record,), contact="privacy@acmo.example")
+    assert "Whom to ask: privacy@acmo.example." in answer("do we share data with Nimbora?", history).text
