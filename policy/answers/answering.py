@@ -147,10 +147,12 @@ def decide(asking: Asking) -> Finding:
     """Answer by the route that the question calls for; the other one is tried when the first finds nothing."""
     first, second = (answer_sharing, answer_topic) if route(asking) is Route.SHARING else (answer_topic, answer_sharing)
     found = first(asking)
-    if found.verdict is not Verdict.NOT_STATED or found.strength > 0.0:
+    if found.verdict is not Verdict.NOT_STATED:
         return found
     if outright := outright_answer(asking):
         return outright
+    if found.strength > 0.0:
+        return found
     if route(asking) is Route.TOPIC or not asks_about_somebody(asking):
         other = second(asking)
         if other.verdict is not Verdict.NOT_STATED and other.intent != "list":
@@ -248,7 +250,7 @@ def _built(raw: str, history: History, found: _Found, day: date | None) -> Answe
         choices=finding.choices,
         subject=_subject(found, recipients),
     )
-    return replace(built, text=answer_text(built))
+    return replace(built, text=answer_text(built, history.contact))
 
 
 def _interpretation(found: _Found) -> str:

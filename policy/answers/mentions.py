@@ -14,6 +14,8 @@ from policy.sharing.names import not_names
 from policy.vocabulary import Kind, Token, Vocabulary, alias_stems, fold, tokens
 
 _DOMAIN = re.compile(r"\.(?:com|io|net|org|ai|app|co|dev)$")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LONGEST_JOINED = 24
 _SURE = 80.0
 _CLOSE = 4.0
 _SHORTEST_FUZZY = 4
@@ -43,6 +45,8 @@ def names_of(recipient: Recipient, vocabulary: Vocabulary) -> frozenset[str]:
     for group in _facts(vocabulary.same):
         if not names.isdisjoint(group):
             names |= group
+    names |= {fold(_CAMEL.sub(" ", name)) for name in (recipient.name, *recipient.aliases)}
+    names |= {name.replace(" ", "") for name in names if " " in name and len(name) < _LONGEST_JOINED}
     bare = {_DOMAIN.sub("", name) for name in names if _DOMAIN.search(name)}
     return frozenset(names | {name for name in bare if len(name) > 3 and name not in vocabulary.ordinary})
 

@@ -28,18 +28,30 @@ def denied_outright(asking: Asking) -> Finding | None:
     Questions about sharing are left out: that we do not ask for something says nothing about who gets it.
     """
     question, mentions = asking.question, asking.mentions
-    about = frozenset((*question.data, *question.purposes))
+    about = frozenset((*question.data, *question.purposes, *question.kinds))
     sharing = question.acts & {"share", "sell"} and not question.purposes
     if not asking.polar or not about or mentions.known or mentions.unknown or sharing:
         return None
     telling = [word.stem for word in asking.hard_words()]
     for clause in asking.reading.clauses:
         concepts = clause.wording.concepts
-        if not about <= concepts or any(word not in clause.wording.stems for word in telling):
+        spoken = {key: _spoken(asking, key, concepts) for key in about}
+        if not all(spoken.values()) or any(word not in clause.wording.stems for word in telling):
             continue
-        if clause_denies(clause, about, asking.vocabulary):
+        if clause_denies(clause, about.union(*spoken.values()), asking.vocabulary):
             return Finding(Verdict.NO, "No.", clauses=(clause,), intent=_INTENT)
     return None
+
+
+def _spoken(asking: Asking, wanted: str, concepts: frozenset[str]) -> frozenset[str]:
+    """Return the concepts of a clause that are what is asked about, or contain it ("financial information": cards)."""
+    vocabulary = asking.vocabulary
+    return frozenset(
+        key
+        for key in concepts
+        if key == wanted
+        or (key.startswith("data:") and not vocabulary.concepts[key].generic and vocabulary.within(wanted, key))
+    )
 
 
 def offered_outright(asking: Asking) -> Finding | None:

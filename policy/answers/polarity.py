@@ -73,7 +73,7 @@ def clause_denies(clause: Clause, topics: frozenset[str], vocabulary: Vocabulary
     for start in sorted(starts):
         before = re.split(r"[;:]|,\s+(?:but|and|or|which|unless|where)\b", text[max(0, start - _REACH) : start])[-1]
         if _NEGATION.search(before) and not re.search(
-            r"\bnot only\b|\bno later\b|\bwithout (?:undue )?delay\b", before
+            r"\bnot only\b|\bno later\b|\bwithout (?:undue )?delay\b|\bnot (?:be |always )?as \w+ as\b", before
         ):
             return True
     return False
@@ -84,6 +84,21 @@ def fee_verdict(asked: str, stated: str) -> Verdict:
     free = bool(_FREE.search(stated))
     asks_free = bool(_ASKS_FREE.search(asked))
     return Verdict.YES if free is asks_free else Verdict.NO
+
+
+_YOUNGER = re.compile(r"\b(?:under|below|younger than)\s+(?:the age of\s+)?(\d{1,2})\b", re.IGNORECASE)
+_OLD_ENOUGH = re.compile(
+    r"\b(\d{1,2})\s*(?:years?)?(?: of age| old)?\s+(?:or|and)\s+(?:older|over|above)\b|\b(?:over|at least|older than)\s+(?:the age of\s+)?(\d{1,2})\b",
+    re.IGNORECASE,
+)
+
+
+def too_young(asked: str, stated: str) -> bool:
+    """Whether a question asks about people younger than the age that a clause demands."""
+    younger, demanded = _YOUNGER.search(asked), _OLD_ENOUGH.search(stated)
+    if not younger or not demanded:
+        return False
+    return int(younger.group(1)) <= int(demanded.group(1) or demanded.group(2))
 
 
 def lacks_channel(asked: str, stated: str) -> bool:

@@ -79,6 +79,8 @@ def _is_about_us(asking: Asking, *, acts: bool) -> bool:
 
 def _without_topic(asking: Asking, *, somebody: bool) -> Route:
     question = asking.question
+    if "topic:exercise" in question.topics and not somebody and not asking.mentions.unknown:
+        return Route.TOPIC  # "how does someone exercise a right": the someone is no recipient
     if somebody or question.generic_recipient or asking.mentions.unknown or question.kinds:
         return Route.SHARING
     if question.purposes and _USE_FOR.search(question.asked):

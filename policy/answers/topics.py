@@ -17,6 +17,7 @@ from policy.answers.polarity import (
     is_conditional,
     lacks_channel,
     needs_leave,
+    too_young,
     universal,
 )
 from policy.answers.selection import related_clauses
@@ -51,9 +52,12 @@ _KEPT_FOR = re.compile(
 )
 _CRITERION = re.compile(
     r"\b(?:as long as|for as long|until|indefinitely|forever|no longer than|no longer needed|annually|once a year|twice a year|yearly|monthly|weekly|daily|"
-    r"regularly|frequently|routinely|periodically|as soon as|immediately|without delay|at any time|for the duration|free of charge|permanently)\b",
+    r"regularly|frequently|routinely|periodically|as soon as|long enough|immediately|without delay|at any time|for the duration|free of charge|permanently)\b",
     re.IGNORECASE,
 )
+_ENTITLED = re.compile(r"\b(?:entitled|right) to know\b", re.IGNORECASE)
+"""“You are entitled to know whether we do X” does not say whether we do."""
+_HEARSAY = 1.5
 _IN_TEXT, _IN_LABEL, _BESIDE, _AT_HOME = 3.0, 2.6, 1.6, 1.6
 
 
@@ -164,6 +168,7 @@ def _candidate(asking: Asking, context: ClauseContext, wanted: frozenset[str], w
     )
     gain, lacking_words = _word_score(asking, context, words)
     score += gain + (1.2 * len(set(question.numbers) & set(numbers_in(clause.text))) if question.numbers else 0.0)
+    score -= _HEARSAY if asking.polar and _ENTITLED.search(clause.text) else 0.0
     score += 0.8 if question.quantity and _PERIOD.search(clause.text) else 0.0
     return Candidate(clause, score - 0.0006 * clause.index, lacking, 0.0 in data, lacking_words)
 
@@ -200,7 +205,7 @@ def _word_score(asking: Asking, context: ClauseContext, words: list[str]) -> tup
         weight = min(1.5, 0.4 * asking.index.weight(word))
         if word in context.clause.wording.stems:
             score += weight
-        elif word in context.stems:
+        elif word in context.stems or _same_region(word, context.stems, asking.vocabulary):
             score += 0.5 * weight
         elif not _same_region(word, context.clause.wording.stems, asking.vocabulary):
             lacking.append(word)
@@ -289,7 +294,7 @@ def _by_condition(asking: Asking, clause: Clause) -> Verdict | None:
         return Verdict.NO
     if lacks_channel(asked, stated) and "topic:change_notice" in asking.question.topics:
         return Verdict.NOT_STATED
-    if needs_leave(asked, stated):
+    if needs_leave(asked, stated) or too_young(asked, stated):
         return Verdict.NO
     return fee_verdict(asked, stated) if "topic:fee" in asking.question.topics else None
 

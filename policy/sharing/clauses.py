@@ -52,7 +52,7 @@ class _Reader:
             self.add(block, label, lead, (start, end))
         if not ranges and block.text.strip():
             self.add(block, label, lead, (0, len(block.text)))
-        depth = block.level if block.kind is BlockKind.ITEM else 0
+        depth = _depth(block)
         self.leads = {level: words for level, words in self.leads.items() if level < depth}
         self.leads[depth] = block.text[slice(*ranges[-1])] if ranges else block.text
 
@@ -92,10 +92,15 @@ class _Reader:
         )
 
 
+def _depth(block: Block) -> int:
+    """How deep a block hangs: an item whose sign is printed in the text hangs on the paragraph before it as well."""
+    return max(1, block.level) if block.kind is BlockKind.ITEM else 0
+
+
 def _nearest_lead(leads: dict[int, str], block: Block) -> str:
     if block.kind is not BlockKind.ITEM:
         return ""
-    return next((leads[level] for level in range(block.level - 1, -1, -1) if level in leads), "")
+    return next((leads[level] for level in range(_depth(block) - 1, -1, -1) if level in leads), "")
 
 
 def _section_context(document: Document) -> dict[str, tuple[str, tuple[str, ...]]]:

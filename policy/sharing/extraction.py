@@ -12,11 +12,14 @@ from policy.sharing.details import data_of, local_words, purpose_of, purposes_of
 from policy.sharing.entries import Entry, entry_of
 from policy.sharing.identity import Identity, read_identity
 from policy.sharing.model import Clause, DataItem, Force, Recipient, RecipientKind, SharingStatement
-from policy.sharing.names import Name, find_names
+from policy.sharing.names import Name, find_described, find_names
 from policy.sharing.predicates import (
     SHARE,
     SHARING_HEADING,
+    SPOKEN_OF,
+    acts_for_us,
     force_of,
+    in_list_of_providers,
     in_sharing_section,
     is_collection,
     is_denial,
@@ -29,13 +32,14 @@ from policy.sharing.wordings import wording
 from policy.vocabulary import Kind, Vocabulary, standard_vocabulary
 
 _CONNECTED = re.compile(
-    r"\b(?:with|to|by|via|through|using|use|uses|including|includes|such as|like|e\.g\.,?|namely|called|engage|employ|are|is|and|or|currently|"
+    r"\b(?:with|to|by|via|through|using|use|uses|including|includes|such as|like|e\.g\.,?|namely|called|engage|employ|instructs?|are|is|and|or|currently|"
     r"presently|today|now|from|(?:host|stor|run|deploy|kept|held|built|rely|sav|keep|process|archiv|back)\w*\s+(?:\w+\s+){0,3}?(?:on|in|at|up))\s*"
     r"(?:the\s+|a\s+|an\s+|our\s+|companies\s+|services?\s+|providers?\s+)*[(“\"]?$|[,(/:]\s*$",
     re.IGNORECASE,
 )
 _NAMES_FOLLOW = re.compile(
-    r"\b(?:with|to|by|via|using|use|uses|including|includes|such as|like|e\.g\.,?|namely|called|engage|employ|is|are)\s+(?:[A-Z]\w+(?:,| and| or)?\s+)*$"
+    r"\b(?:(?:with|to|by|via|using|use|uses|including|includes|such as|like|e\.g\.,?|namely|called|engage|employ|instructs?|is|are)|"
+    r"(?:provider|processor|partner|vendor|supplier)s?,?)\s+(?:[A-Z]\w+(?:,| and| or)?\s+)*$"
 )
 _RECIPIENT_BEFORE = re.compile(
     r"\b(?:third[- ]part\w+|providers?|vendors?|partners?|processors?|suppliers?|companies|services? such)\b",
@@ -56,10 +60,10 @@ _ANAPHORA = re.compile(
     r"^(?:They|Both|It|These (?:companies|providers|services|partners|vendors|firms)|(?:This|The|That) (?:company|provider|service|firm))\b"
 )
 _UNLESS = re.compile(r"\b(?:unless|except|other than|apart from)\b.*$", re.IGNORECASE)
-_GROUP_COMPANIES = re.compile(
-    r"\b(?:compan(?:y|ies)|members?|entit(?:y|ies)|parts?)\s+(?:of|in|within)\s+(?:the|our)\s+(?:[A-Z]\w+\s+)*[Gg]roup\b"
+_OWN_PROCESSING = re.compile(
+    r"\b(?:carried out by|done by|performed by|handled by|processed by|available to|accessed by|used by)\b",
+    re.IGNORECASE,
 )
-_OWN_PROCESSING = re.compile(r"\b(?:carried out by|processed by|available to|accessed by|used by)\b", re.IGNORECASE)
 _PROCESSOR = re.compile(r"\bprocess(?:or|ors)\b|on our behalf|service provider", re.IGNORECASE)
 _WITHIN_KINDS = frozenset(
     [
@@ -147,13 +151,13 @@ class _Extraction:
             earlier = named or (earlier if earlier and earlier[0].block == clause.block else ())
 
     def of_clause(self, clause: Clause, earlier: tuple[SharingStatement, ...]) -> Iterator[SharingStatement]:
-        if is_denial(clause.text):
+        if is_denial(self.identity.as_we(clause.text)):
             yield from self.denial(clause)
         elif earlier and _ANAPHORA.match(clause.text) and earlier[0].block == clause.block:
             yield from self.continued(clause, earlier)
         elif entry := entry_of(clause, self.document, self.identity, self.vocabulary):
             yield from self.listed(clause, entry)
-        elif clause.kind is not BlockKind.ROW and not is_collection(clause.text):
+        elif clause.kind is not BlockKind.ROW and not is_collection(self.identity.as_we(clause.text)):
             yield from self.prose(clause)
 
     def continued(self, clause: Clause, earlier: tuple[SharingStatement, ...]) -> Iterator[SharingStatement]:
@@ -186,7 +190,9 @@ class _Extraction:
 
     def prose(self, clause: Clause) -> Iterator[SharingStatement]:
         inside = in_sharing_section(clause)
-        if (not inside and not speaks_of_sharing(clause.text)) or (others_share(clause.text) and not clause.label):
+        spoken = self.identity.as_we(clause.text)
+        shares = inside or speaks_of_sharing(spoken) or _OWN_PROCESSING.search(spoken) or in_list_of_providers(clause)
+        if not shares or (others_share(spoken) and not clause.label):
             return
         names = self.names(clause, inside=inside)
         data, mentions = data_of(clause, self.vocabulary)
@@ -207,32 +213,43 @@ class _Extraction:
         text = clause.text
         found = tuple(
             name
-            for name in find_names(text, self.identity, self.vocabulary)
-            if not text[: name.start].strip() or _CONNECTED.search(text[: name.start])
+            for name in (*find_names(text, self.identity, self.vocabulary), *find_described(text, self.identity))
+            if not text[: name.start].strip()
+            or _CONNECTED.search(text[: name.start])
+            or acts_for_us(text[name.full_end :])
         )
         kept = tuple(
-            n for n in found if n.certain or _NAMES_FOLLOW.search(text[: n.start]) or _is_listed(n, found, text)
+            n
+            for n in found
+            if n.certain
+            or _NAMES_FOLLOW.search(text[: n.start])
+            or _is_listed(n, found, text)
+            or acts_for_us(text[n.full_end :])
         )
         if inside or _reaches(text, kept):
             return kept
-        return tuple(name for name in kept if name.certain and _AGENT.search(text[: name.start]))
+        return tuple(
+            n for n in kept if acts_for_us(text[n.full_end :]) or (n.certain and _AGENT.search(text[: n.start]))
+        )
 
     def kinds(self, clause: Clause, *, named: bool, inside: bool) -> tuple[str, ...]:
         """Return the kinds of recipients that the clause speaks of without naming one."""
         if _NO_RECIPIENT_TOPICS & clause.wording.concepts:
             return ()
         spoken = clause.wording.concepts | wording(clause.label, self.vocabulary).concepts
+        text, lead = self.identity.as_we(clause.text), self.identity.as_we(clause.lead)
         shares = (
-            we_share(clause.text)
-            or (inside and bool(clause.label or SHARE.search(clause.text)))
-            or we_share(clause.lead)
+            we_share(text)
+            or (inside and bool(clause.label or SHARE.search(text)))
+            or we_share(lead)
+            or in_list_of_providers(clause)
         )
         own = bool(_OWN_PROCESSING.search(clause.text))
         keys = []
         for concept in self.vocabulary.of_kind(Kind.RECIPIENT):
             key = concept.key.partition(":")[2]
             grouped = key == "group_companies"
-            if concept.key not in spoken and not (grouped and _GROUP_COMPANIES.search(clause.text)):
+            if concept.key not in spoken and not (key in SPOKEN_OF and SPOKEN_OF[key].search(clause.text)):
                 continue
             if (named and key in _WITHIN_KINDS) or (key in _SECTION_KINDS and not inside):
                 continue

@@ -29,6 +29,8 @@ _SELF = (
         rf"\b(?:operated|provided|maintained|offered|built|run)(?: and (?:operated|maintained|provided|run))? by\s+{_NAME}"
     ),
 )
+_SMALL_NAME = re.compile(r"\b([a-z][a-z0-9-]{2,20}),?\s+(?:Inc|LLC|Ltd|GmbH|Limited|Corp)\b")
+"""A brand written small ("acme, Inc.")."""
 _TITLE = re.compile(rf"{_NAME}(?:['’]s)?\s+(?:[Gg]lobal\s+)?(?:[Pp]rivacy|[Dd]ata\s+[Pp]rotection)\b")
 _QUOTED = re.compile(r"[“\"]([^”\"“]{2,40})[”\"]")
 _MEANS_US = re.compile(r"(?:references? to|refers? to)\s+((?:[“\"][^”\"]+[”\"],?\s*(?:and|or)?\s*)+)")
@@ -141,6 +143,12 @@ class Identity:
         """Whether the policy defines these words in quotation marks ("Log Data")."""
         return fold(name) in self.defined
 
+    def as_we(self, text: str) -> str:
+        """Return a text in which the publisher's name as a subject reads "we" ("Acme shares" → "we shares")."""
+        if not self.main:
+            return text
+        return re.sub(rf"(?<![\w.@/]){re.escape(self.main)}(?=\s+[a-z])", "we", text)
+
     @property
     def group_recipient(self) -> str:
         """What the companies of the publisher's group are called as recipients."""
@@ -159,6 +167,7 @@ def read_identity(document: Document) -> Identity:
             for name in match.groups():
                 if name and (cleaned := _clean(name)):
                     votes[cleaned] += weight
+    votes.update(dict.fromkeys(_SMALL_NAME.findall(opening), 8))
     meant = [_clean(name) for group in _MEANS_US.findall(text) for name in _QUOTED.findall(group)]
     votes.update({name: 8 for name in meant if name and name.lower() not in {"we", "us", "our"}})
     headings = (_PRODUCT_HEADING.match(section.heading) for section in document.sections)
@@ -170,8 +179,8 @@ def read_identity(document: Document) -> Identity:
     known = [
         name for name, count in votes.most_common(_MOST_OWN) if count >= 6 or (count >= 3 and text.count(name) >= 4)
     ]
-    own = {fold(name) for name in (*known, *products)}
     main = max(known, key=lambda name: (text.count(name), votes[name]), default="")
+    own = {fold(name) for name in (*known, *products, _short(main, text))}
     defined = frozenset(fold(term) for term in _QUOTED.findall(text) if fold(term) not in own)
     return Identity(frozenset(own - {""}), _short(main, text), _group(text), products, defined)
 

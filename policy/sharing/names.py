@@ -23,6 +23,8 @@ _REFERENCE = re.compile(
 _TITLED = re.compile(
     r"\b(?:section|page|policy|document|notice|link)\s+(?:called|named|titled|entitled|on|about)\s+$", re.IGNORECASE
 )
+_ACCOUNT = re.compile(r"\s+(?:accounts?|handles?|usernames?|profiles?|logins?)\b")
+"""“Your Acme account” is something of the reader's."""
 _MARKS = re.compile("[®™℠©]")
 
 
@@ -90,6 +92,22 @@ def find_names(text: str, identity: Identity, vocabulary: Vocabulary) -> tuple[N
     return tuple(name for name in found if not _inside_expansion(name, found, text))
 
 
+_DESCRIBED = re.compile(
+    r"\b(?:with|to)\s+(?:the|an?|our)\s+((?:[a-z][\w-]*\s+){1,3}(?:registry|registrar|bureau|association|chamber|ombudsman|clearing house|escrow agent))"
+    r"(?=[\s,.;)])"
+)
+"""One body that a policy describes without its name: "with the regional address registry"."""
+
+
+def find_described(text: str, identity: Identity) -> tuple[Name, ...]:
+    """Return the single bodies to which a text points by what they are, in its own words; not the publisher's own."""
+    return tuple(
+        Name(match.group(1), (), match.start(1), match.end(1), match.end(1), certain=True)
+        for match in _DESCRIBED.finditer(text)
+        if not identity.is_own(match.group(1))
+    )
+
+
 def _read(match: re.Match[str], text: str, identity: Identity, vocabulary: Vocabulary) -> list[Name]:
     start, words = match.start(), match.group()
     marked = bool(_MARKS.search(words))
@@ -100,7 +118,12 @@ def _read(match: re.Match[str], text: str, identity: Identity, vocabulary: Vocab
     shown = clean_name(words)
     if _REFERENCE.match(shown) or _is_quoted(text, start, match.end()):
         return []
-    if not shown or not _may_be_name(shown, identity) or _possessed(text, match.end()):
+    if (
+        not shown
+        or not _may_be_name(shown, identity)
+        or _possessed(text, match.end())
+        or _ACCOUNT.match(text, match.end())
+    ):
         return []
     expansion = _EXPANSION.match(text, match.end())
     aliases = (clean_name(expansion.group(1)),) if expansion and _is_expansion(shown, expansion.group(1)) else ()

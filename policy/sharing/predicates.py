@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policy.documents import BlockKind
 from policy.sharing.model import Clause, Force
 
 _SHARE = (
@@ -121,3 +122,32 @@ def we_share(text: str) -> bool:
     return bool(_WE_SHARE.search(text)) and not (
         _OTHERS_SHARE.search(text) and not re.search(rf"\bwe\b[^.;]{{0,60}}\b{_SHARE}", text)
     )
+
+
+_GROUP_COMPANIES = re.compile(
+    r"\b(?:compan(?:y|ies)|members?|entit(?:y|ies)|parts?)\s+(?:of|in|within)\s+(?:the|our)\s+(?:[A-Z]\w+\s+)*[Gg]roup\b"
+)
+_TRANSACTION = re.compile(
+    r"\b(?:company|business|assets|part of it|division|undertaking|operations|we)\b[^.;]{0,60}?\b(?:be|is|are|were|gets?)\s+(?:ever\s+)?"
+    r"(?:merged|sold|acquired|taken over|wound up|bought|dissolved|liquidated|restructured)\b",
+    re.IGNORECASE,
+)
+SPOKEN_OF = {"group_companies": _GROUP_COMPANIES, "business_transfer_party": _TRANSACTION}
+"""Kinds that a clause speaks of by its grammar, beside the words of the vocabulary."""
+_LISTS_PROVIDERS = re.compile(
+    r"\b(?:providers?|third[- ]part\w+|companies|vendors|partners|recipients|processors)\b[^.;]{0,60}:\s*$",
+    re.IGNORECASE,
+)
+_FOR_US = re.compile(
+    r"\s+(?:\w+ly\s+)?[a-z]+(?:s|es)\b[^.;]{0,80}?\b(?:on (?:our|\w+['’]s) behalf|for us)\b",
+)
+
+
+def in_list_of_providers(clause: Clause) -> bool:
+    """Whether a clause is an item of a list that opens with "the service providers that we use include:"."""
+    return clause.kind is BlockKind.ITEM and bool(_LISTS_PROVIDERS.search(clause.lead))
+
+
+def acts_for_us(behind: str) -> bool:
+    """Whether the words behind a name say that it works for the publisher ("collects that data on our behalf")."""
+    return bool(_FOR_US.match(behind))

@@ -27,6 +27,13 @@ def sharing(text: str) -> tuple[SharingStatement, ...]:
         ("We may use services (such as Segmento, Okapi Desk and Pingwing) for support.", ["Segmento", "Okapi Desk", "Pingwing"]),
         ("Payments are processed by Quillpay, Inc.", ["Quillpay"]),
         ("We share your phone number with BARN (Bureau of Amateur Radio Numbers).", ["BARN"]),
+        ("We may share your phone number with the regional number registry.", ["regional number registry"]),
+        ("We give your order to our shipping department.", []),
+        ("Quillpay collects that data on our behalf.", ["Quillpay"]),
+        ("Rather, Lantern keeps card numbers on our behalf.", ["Lantern"]),
+        ("We collect card numbers through our service provider, Lantern.", ["Lantern"]),
+        ("You can link your Nimbora account.", []),
+        ("Should the company be merged or sold, the other party will be given the data.", ["business-transfer party"]),
         ("We may receive your name from Nimbora.", []),
         ("You may connect your account; read Nimbora's privacy policy first.", []),
         ("We comply with the General Data Protection Regulation and the Terms of Service.", []),
@@ -127,3 +134,18 @@ def test_the_real_policy_names_twenty_recipients(shared: Path) -> None:
     assert len(old) == 20
     assert new - old == {"MacStadium", "Cyxtera", "Aria", "Authorize.net", "Split.io", "Looker", "Snowflake"}
     assert old - new == set()
+
+
+def test_a_publisher_that_speaks_of_itself_by_name_shares_like_we() -> None:
+    text = "# Acmo Privacy Policy\n\nAcmo, Inc. (“Acmo”) runs a shop.\n\n## Data\n\nAcmo may disclose data to the police.\n"
+    assert names(statements(text)) == ["public authorities"]
+
+
+def test_work_done_by_the_group_reaches_its_companies() -> None:
+    text = "# Acmo Privacy Policy\n\n## 1. Who\n\nWe are Acmo. Some of this may be done by other companies of the Acmo group.\n"
+    assert names(statements(text)) == ["Acmo group companies"]
+
+
+def test_kinds_are_read_from_a_list_of_providers() -> None:
+    text = "# Policy\n\n## Data\n\nThe service providers that we use include:\n\n- Payment processors\n- Platforms for chat\n"
+    assert names(statements(text)) == ["payment processors"]
