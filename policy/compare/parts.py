@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from policy.compare.alignment import Alignment
-from policy.compare.units import Unit, bag
+from policy.compare.units import Unit, bag, shared
 from policy.documents import BlockKind
 
 _LEAST_COVERED = 0.6
@@ -111,4 +111,4 @@ def _covers(rest: Counter[str], part: Unit, whole: Unit) -> bool:
         return False
     if part.is_heading:
         return words <= rest and (whole.key.startswith(part.key) or whole.key.endswith(part.key))
-    return total >= _FEWEST_WORDS and (rest & words).total() >= _LEAST_COVERED * total
+    return total >= _FEWEST_WORDS and shared(rest, words) >= _LEAST_COVERED * total

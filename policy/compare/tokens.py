@@ -43,7 +43,7 @@ class Tokens:
         return ("\n".join(self.words) + "\n").encode() if self.words else b""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def tokenise(text: str) -> Tokens:
     """Cut a block's plain text. The result is kept: consecutive revisions share most of their blocks."""
     words = tuple(_TOKEN.findall(text))

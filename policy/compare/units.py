@@ -44,7 +44,7 @@ def _key(block: Block) -> str:
     return key
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def bag(key: str) -> Counter[str]:
     """Return the words of a text, small letters, with their counts."""
     return Counter(word for word in key.lower().split() if is_word(word))
@@ -54,7 +54,13 @@ def likeness(one: Unit, other: Unit) -> float:
     """Return which part of the words two units share, 0 to 1 (Dice coefficient over counted words)."""
     words, others = bag(one.key), bag(other.key)
     total = words.total() + others.total()
-    return 2 * (words & others).total() / total if total else 0.0
+    return 2 * shared(words, others) / total if total else 0.0
+
+
+def shared(words: Counter[str], others: Counter[str]) -> int:
+    """Return how many words two bags share: `(words & others).total()`, at the cost of the smaller one."""
+    few, many = (words, others) if len(words) <= len(others) else (others, words)
+    return sum([min(few[word], many[word]) for word in few.keys() & many.keys()])
 
 
 def shared_percentage(one: Unit, other: Unit) -> int:
@@ -64,7 +70,7 @@ def shared_percentage(one: Unit, other: Unit) -> int:
     return 100 * _weight(words & others) // longer if longer else 0
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _counted(words: tuple[str, ...]) -> Counter[str]:
     return Counter(words)
 

@@ -111,24 +111,37 @@ def _in_blocks(blocks: Sequence[Block], order: DateOrder | None) -> Iterator[_Fo
     for position, block in enumerate(blocks):
         if block.kind in (BlockKind.CODE, BlockKind.RULE):
             continue
-        if _DIGITS.search(block.text):
+        sentences = _dated_sentences(block.label, block.text)
+        if sentences is not None:
             in_zone = position < OPENING_BLOCKS or position >= len(blocks) - CLOSING_BLOCKS
-            for sentence in _SENTENCE_END.split(_words(block)):
-                if (in_zone or len(sentence) <= SHORT_LINE or _is_dateline_section(block)) and _DIGITS.search(sentence):
+            for sentence in sentences:
+                if in_zone or len(sentence) <= SHORT_LINE or _is_dateline_section(block):
                     yield from _in_sentence(sentence, block, order)
         elif len(block.text) <= SHORT_LINE and position + 1 < len(blocks):
             yield from _label_above_date(block, blocks[position + 1], order)
+
+
+@lru_cache(maxsize=4_096)
+def _dated_sentences(label: str, text: str) -> tuple[str, ...] | None:
+    """Return the sentences that may state a date, () where no word of a block is a label of one; None for a block
+    without figures. Remembered, since most blocks never change."""
+    if not _DIGITS.search(text):
+        return None
+    words = _words(label, text)
+    if not _LABEL.search(words):
+        return ()
+    return tuple(sentence for sentence in _SENTENCE_END.split(words) if _DIGITS.search(sentence))
 
 
 def _is_dateline_section(block: Block) -> bool:
     return re.search(r"\b(?:effective|updates?|changes?|version|amend)", block.heading, re.IGNORECASE) is not None
 
 
-def _words(block: Block) -> str:
-    """Return the block's words. A day in front of a month ("15\\. June 2024") is no list number: it is put back."""
-    text = _folded(block.text)
+def _words(label: str, block_text: str) -> str:
+    """Return a block's words. A day in front of a month ("15\\. June 2024") is no list number: it is put back."""
+    text = _folded(block_text)
     first_word = text.split(" ", 1)[0].strip(".,").lower()
-    return f"{block.label} {text}" if block.label and first_word in MONTH_NUMBERS else text
+    return f"{label} {text}" if label and first_word in MONTH_NUMBERS else text
 
 
 def _folded(text: str) -> str:
@@ -171,13 +184,13 @@ def _label_above_date(block: Block, following: Block, order: DateOrder | None) -
     kind = _label_alone(block.text)
     if kind is None:
         return
-    below = _words(following)
+    below = _words(following.label, following.text)
     dates = find_dates(below, order)
     if dates and not below[: dates[0].start].strip() and not below[dates[0].end :].strip(" ."):
         yield _statement(kind, dates[0], f"{_folded(block.text)} {below}", following.first_line)
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=4_096)
 def _label_alone(line: str) -> SourceKind | None:
     """Tell what a line is the label of when it holds nothing else; remembered, since most lines never change."""
     text = _folded(line)

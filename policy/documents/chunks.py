@@ -20,7 +20,7 @@ def chunks(text: str) -> Iterator[tuple[int, str]]:
     with anything that reaches over empty lines (fences, comments, link definitions) stay whole. Which of the possible
     cuts are made follows from the text behind them, so that an edit leaves the other chunks as they were.
     """
-    if _REACHES_OVER_EMPTY_LINES.search(text):
+    if _reaches_over_empty_lines(text):
         yield 0, text
         return
     start = lines = 0
@@ -30,3 +30,10 @@ def chunks(text: str) -> Iterator[tuple[int, str]]:
             lines += text.count("\n", start, match.end())
             start = match.end()
     yield lines, text[start:]
+
+
+def _reaches_over_empty_lines(text: str) -> bool:
+    """Whether the pattern is found; nearly all texts are told by what it cannot do without, many times as fast."""
+    if not any(sign in text for sign in ("```", "~~~", "]:")) and "<" not in text:
+        return False
+    return _REACHES_OVER_EMPTY_LINES.search(text) is not None

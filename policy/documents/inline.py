@@ -36,6 +36,9 @@ _SPACES = re.compile(r"\s+")
 _INLINE_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _MARKS = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*{1,3}|`|</?[A-Za-z][^<>]{0,200}>")
 
+_MARKUP = re.compile(r"[\\`*_\[<&~{]| {2}\n")
+"""Text without any of these is plain: no rule of inline Markdown could change more than its white space."""
+
 _inline = MarkdownIt("commonmark", {"maxNesting": 100}).enable("strikethrough")
 
 
@@ -89,6 +92,17 @@ def read_segments(content: str, references: References = NO_REFERENCES) -> tuple
 def _read(content: str, references: References) -> tuple[Segment, ...]:
     if len(content) > MOST_INLINE or content.count("[") > _MOST_BRACKETS:
         return _read_long(content)
+    if not _MARKUP.search(content):
+        return _read_plain(content)
+    return _read_marked(content, references)
+
+
+def _read_plain(content: str) -> tuple[Segment, ...]:
+    text = _SPACES.sub(" ", clean(content)).strip()
+    return (Segment(text, content, 0, content.count("\n")),) if text else ()
+
+
+def _read_marked(content: str, references: References = NO_REFERENCES) -> tuple[Segment, ...]:
     environment = {"references": references.environment}
     tokens: list[Token] = []
     _inline.inline.parse(_ATTRIBUTE_LIST.sub("", content), _inline, environment, tokens)

@@ -36,8 +36,8 @@ def decode(source: bytes | str, name: str) -> str:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise DocumentError(f"{name}:{line}", "holds a NUL byte, so it is no text", "save the policy as UTF-8 Markdown")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    lines = sum(1 for _ in _SAYING_LINE.finditer(text))
-    if lines > MOST_LINES:
+    lines = text.count("\n") + 1
+    if lines > MOST_LINES and (lines := sum(1 for _ in _SAYING_LINE.finditer(text))) > MOST_LINES:
         raise DocumentError(name, f"{lines:,} lines are more than a policy holds", f"at most {MOST_LINES:,}")
     return text
 
