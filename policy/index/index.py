@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -32,6 +33,8 @@ _BATCH = 50
 
 
 _MOST_RETRIES = 5
+_VALUES_BETWEEN_COLLECTIONS = 100_000
+_threshold = threading.Lock()
 Progress = Callable[[str, int, int], None]
 
 
@@ -81,7 +84,7 @@ class PolicyIndex:
 
         After a rewritten history the revisions that are gone are dropped. `progress` is told document, done, all.
         """
-        with self._lock:
+        with self._lock, _collecting_seldom():
             done = Refreshed(0, 0)
             for _ in range(_MOST_RETRIES):
                 try:
@@ -219,6 +222,21 @@ class PolicyIndex:
             self._database.conn.execute("ROLLBACK")
             raise
         self._database.conn.execute("COMMIT")
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Search for cycles less often meanwhile: documents and redlines are millions of values that hold none."""
+    if not _threshold.acquire(blocking=False):  # another refresh has set it, and will set it back
+        yield
+        return
+    before = gc.get_threshold()
+    gc.set_threshold(_VALUES_BETWEEN_COLLECTIONS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        _threshold.release()
 
 
 def _day(text: str | None) -> date | None:

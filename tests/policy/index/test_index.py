@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -201,3 +202,14 @@ def test_a_real_history_is_indexed_without_an_unreadable_revision(
         assert len(index.documents()) == 19
     rows = list(Database(tmp_path / "index.db")["revisions"].rows)
     assert [row["error"] for row in rows if row["error"]] == []
+
+
+def test_a_refresh_leaves_the_collector_as_it_was(legal: Legal) -> None:
+    write_two(legal)
+    before = gc.get_threshold()
+    during: list[int] = []
+    with legal.open() as repository, PolicyIndex.open(None, repository) as index:
+        index.refresh(lambda *_: during.append(gc.get_threshold()[0]))
+    assert during
+    assert min(during) > before[0]
+    assert gc.get_threshold() == before
