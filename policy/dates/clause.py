@@ -20,21 +20,19 @@ _CHANGES_HEADING = re.compile(
 _CHANGE = re.compile(
     r"\b(?:chang|amend|modif|updat|revis|alter|variation|new\s+version|änder|geändert|cambio|wijzig)", re.IGNORECASE
 )
-_CHANGE_STEMS = tuple(
-    [
-        "chang",
-        "amend",
-        "modif",
-        "updat",
-        "revis",
-        "alter",
-        "variation",
-        "version",
-        "änder",
-        "geändert",
-        "cambio",
-        "wijzig",
-    ]
+_CHANGE_STEMS = (
+    "chang",
+    "amend",
+    "modif",
+    "updat",
+    "revis",
+    "alter",
+    "variation",
+    "version",
+    "änder",
+    "geändert",
+    "cambio",
+    "wijzig",
 )
 _FOLDED_BY_PATTERNS = "\u017f\u0131\u0130"
 """Letters that a pattern takes for s or i in small letters, and `str.lower` does not."""
