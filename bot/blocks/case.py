@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import ActionsBlock, Block, Option, SectionBlock, StaticSelectElement
 
@@ -53,6 +54,7 @@ class CaseFacts:
     case: Case
     customer: str
     steps: tuple[StepChoice, ...] = ()
+    timezone: str = "UTC"  # the policy's: a deadline at its midnight is the day before in UTC
 
 
 def mask(address: str) -> str:
@@ -85,25 +87,27 @@ def _facts_block(facts: CaseFacts, now: datetime) -> SectionBlock:
     rows = (
         ("Customer", cut_literal(facts.customer, 200)),
         ("State", literal(case.state.replace("_", " "))),
-        ("Due", due_words(case, now)),
+        ("Due", due_words(facts, now)),
         ("Assigned to", person(case.assignee) if case.assignee else "nobody yet"),
     )
     return SectionBlock(fields=[mrkdwn(f"*{name}*\n{value}") for name, value in rows])
 
 
-def due_words(case: Case, now: datetime) -> str:
-    """Return the deadline and how far it is, "overdue" first when it has passed."""
-    if case.state in OVER:
-        return day(case.due_at.date())
-    days = (case.due_at.date() - now.date()).days
+def due_words(facts: CaseFacts, now: datetime) -> str:
+    """Return the deadline in the policy's zone and how far it is, "overdue" first when it has passed."""
+    zone = ZoneInfo(facts.timezone)
+    due = facts.case.due_at.astimezone(zone).date()
+    if facts.case.state in OVER:
+        return day(due)
+    days = (due - now.astimezone(zone).date()).days
     if days < 0:
-        return f"*overdue by {-days} days* ({day(case.due_at.date())})"
-    return f"{day(case.due_at.date())} (" + ("today" if days == 0 else f"in {days} days") + ")"
+        return f"*overdue by {-days} days* ({day(due)})"
+    return f"{day(due)} (" + ("today" if days == 0 else f"in {days} days") + ")"
 
 
 def _text(facts: CaseFacts, now: datetime) -> str:
     case = facts.case
-    spoken = due_words(case, now).replace("*", "")
+    spoken = due_words(facts, now).replace("*", "")
     assigned = f"assigned to {person(case.assignee)}" if case.assignee else "assigned to nobody"
     words = f"{case.state.replace('_', ' ')}, due {spoken}, {assigned}"
     return (

@@ -64,7 +64,7 @@ def _coming(digest: Digest) -> list[str]:
 
 def _due(digest: Digest) -> list[str]:
     return [
-        f"*{literal(one.case.number)}* {KIND_WORDS[one.case.kind]}, due {due_words(one.case, digest.now)}"
+        f"*{literal(one.case.number)}* {KIND_WORDS[one.case.kind]}, due {due_words(one, digest.now)}"
         for one in sorted(digest.cases, key=lambda one: one.case.due_at)
     ]
 

@@ -71,7 +71,7 @@ def _cases(facts: HomeFacts) -> list[Block]:
         return [section("*Open cases*\nNone.")]
     lines = [
         f"*{literal(one.case.number)}* {KIND_WORDS[one.case.kind]} from {cut_literal(one.customer, 100)}, "
-        f"due {due_words(one.case, facts.now)}"
+        f"due {due_words(one, facts.now)}"
         for one in shown
     ]
     blocks: list[Block] = [section(f"*{count(len(facts.cases), 'open case')}*"), *(section(line) for line in lines)]

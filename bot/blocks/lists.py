@@ -77,7 +77,7 @@ def cases_message(cases: Sequence[CaseFacts], now: datetime) -> Message:
     ordered = sorted(cases, key=lambda facts: facts.case.due_at)
     lines = [
         f"*{literal(facts.case.number)}* {KIND_WORDS[facts.case.kind]} from {cut_literal(facts.customer, 100)}: "
-        f"{literal(facts.case.state.replace('_', ' '))}, due {due_words(facts.case, now)}"
+        f"{literal(facts.case.state.replace('_', ' '))}, due {due_words(facts, now)}"
         for facts in ordered
     ]
     return _list_message(f"{count(len(cases), 'open case')}", lines, "No case is open.")

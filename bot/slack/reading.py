@@ -15,7 +15,7 @@ from bot.slack.parts import SlackParts
 from notifier.cases import Action, CaseFilter, customer_of, get_case, list_cases, possible_actions, standing
 from notifier.cases.store import case_by_id
 from notifier.cases.transitions import NEEDS_REASON, OPEN_STATES
-from notifier.ledger.schema import inbound_messages
+from notifier.ledger.schema import inbound_messages, notices
 from notifier.model import Case, Notice
 
 STEP_LABELS: dict[Action, str] = {
@@ -55,7 +55,15 @@ def case_facts(connection: sa.Connection, case: Case, *, masked: bool = True) ->
     customer = customer_of(connection, case)
     address = customer.email if customer is not None else case.contact
     shown = mask(address) if masked else (f"{customer.name} <{address}>" if customer and customer.name else address)
-    return CaseFacts(case, shown or "unknown sender", step_choices(connection, case))
+    return CaseFacts(case, shown or "unknown sender", step_choices(connection, case), _zone_of(connection, case))
+
+
+def _zone_of(connection: sa.Connection, case: Case) -> str:
+    """The zone of the notice that a case answers: its effective date is a day of that zone."""
+    if case.notice_id is None:
+        return "UTC"
+    query = sa.select(notices.c.timezone).where(notices.c.id == case.notice_id)
+    return connection.execute(query).scalar_one_or_none() or "UTC"
 
 
 def step_choices(connection: sa.Connection, case: Case) -> tuple[StepChoice, ...]:

@@ -154,7 +154,7 @@ def _case_reminder(connection: sa.Connection, parts: SlackParts, owed: Owed, now
     del parts
     facts = case_of_row(connection, _number(owed.about, "case_id"))
     whom = person(facts.case.assignee) if facts.case.assignee else "Nobody has taken it yet"
-    due = due_words(facts.case, now)
+    due = due_words(facts, now)
     return Post(Message(f"{whom}: {literal(facts.case.number)} is due {due}."), case_key(facts.case.id))
 
 
