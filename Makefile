@@ -3,6 +3,8 @@ SHELL := /bin/sh
 
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
+# the certificates the machine trusts (a company's proxy too), as .ci/get_uv.py does
+export UV_SYSTEM_CERTS ?= 1
 UV := $(shell command -v uv 2>/dev/null || echo .uv/uv)
 HERALD := .venv/bin/herald
 RUN := .venv/bin/
