@@ -34,9 +34,13 @@ class Mail:
         return parsed
 
 
-@dataclass(slots=True)
+@dataclass
 class MailSink:
-    """Accepts mail on loopback and writes each message to `folder` as `.eml`."""
+    """Accepts mail on loopback and writes each message to `folder` as `.eml`.
+
+    Without slots: aiosmtpd reads every member of its handler, and before Python 3.11.3 (Debian 12 has 3.11.2) reading
+    `__weakref__` of a dataclass with slots raises TypeError.
+    """
 
     folder: Path
     mails: list[Mail] = field(default_factory=list)
