@@ -227,6 +227,8 @@ def _without_politeness(sentence: str) -> tuple[str, bool]:
         match = _POLITE.match(text)
         if not match or not match.group().strip():
             break
+        if match.group()[-1].isalnum() and text[match.end() : match.end() + 1].isalnum():
+            break  # "do we knowingly" is not "do we know"
         rest = text[match.end() :].lstrip(" ,:;-")
         if len(rest.split()) < 2:
             break

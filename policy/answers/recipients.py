@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from policy.answers.asking import Asking
 from policy.answers.finding import Finding, not_stated
 from policy.answers.model import Verdict
 from policy.answers.selection import (
+    KIND_PURPOSES,
     by_data,
     by_group,
     by_kind,
@@ -14,6 +17,7 @@ from policy.answers.selection import (
     by_words,
     denials,
     narrowed,
+    only_providers,
     related_clauses,
     shared_with_nobody_named,
     stated,
@@ -123,9 +127,11 @@ def _about_kinds(asking: Asking) -> Finding | None:
                     intent=_INTENT,
                 )
         return Finding(Verdict.YES if asking.polar else Verdict.OPEN, _headline(asking, found), found, intent=_INTENT)
-    concepts = {f"recipient:{key.partition(':')[2]}" for key in asking.question.kinds}
+    concepts = {*asking.question.kinds, *(KIND_PURPOSES[k] for k in asking.question.kinds if k in KIND_PURPOSES)}
     denying = tuple(
-        s for s in asking.statements if s.force is Force.NEVER and asking.clause(s).wording.concepts & concepts
+        s
+        for s in denials(asking, asking.question.data)
+        if s.force is Force.NEVER and asking.clause(s).wording.concepts & concepts
     )
     if denying:
         return Finding(Verdict.NO, "No.", (), tuple(asking.clause(s) for s in denying), intent=_INTENT)
@@ -142,7 +148,7 @@ def _sold(asking: Asking) -> Finding:
     """Selling and renting: the denial that fits the data decides; a denial of sharing at large covers the rest."""
     selling = tuple(s for s in denials(asking, asking.question.data) if SELL.search(asking.clause(s).text))
     anything = tuple(s for s in asking.statements if s.force is Force.NEVER and SELL.search(asking.clause(s).text))
-    found = selling or anything
+    found = tuple(sorted(selling or anything, key=lambda s: not _same_act(asking, s)))  # the act asked about first
     if found:
         notes: tuple[str, ...] = ()
         if not selling or (found[0].data and not asking.question.data):
@@ -164,6 +170,16 @@ def _sold(asking: Asking) -> Finding:
     if sold and asking.polar:
         return Finding(Verdict.YES, "The policy says so.", sold, intent="selling")
     return not_stated("The policy does not say whether data is sold.", related_clauses(asking), intent="selling")
+
+
+_RENTING = re.compile(r"\b(?:rent|leas|hire)\w*", re.IGNORECASE)
+_SELLING = re.compile(r"\b(?:sell|sold|sale)\w*", re.IGNORECASE)
+
+
+def _same_act(asking: Asking, statement: SharingStatement) -> bool:
+    """Whether a denial speaks of selling where selling is asked about, and of renting where renting is."""
+    act = _RENTING if _RENTING.search(asking.question.asked) else _SELLING
+    return bool(act.search(asking.clause(statement).text))
 
 
 def _words(statement: SharingStatement) -> str:
@@ -276,7 +292,7 @@ def _everyone(asking: Asking, everyone: tuple[SharingStatement, ...]) -> Finding
                 intent="list",
             )
         return not_stated("The policy names no recipient.", related_clauses(asking), intent="list")
-    listed = without_side_kinds(everyone)
+    listed = without_side_kinds(only_providers(asking, everyone))
     return Finding(Verdict.YES if asking.polar else Verdict.OPEN, _headline(asking, listed), listed, intent="list")
 
 

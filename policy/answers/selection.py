@@ -11,7 +11,7 @@ from policy.sharing import Clause, Force, RecipientKind, SharingStatement
 from policy.sharing.predicates import is_denial
 from policy.vocabulary import stems
 
-_KIND_PURPOSES = {
+KIND_PURPOSES = {
     "recipient:payment_processor": "purpose:payments",
     "recipient:analytics_providers": "purpose:analytics",
     "recipient:advertisers": "purpose:advertising",
@@ -99,7 +99,8 @@ def by_purpose(asking: Asking, statements: tuple[SharingStatement, ...]) -> tupl
     vocabulary = asking.vocabulary
     exact = tuple(s for s in statements if any(vocabulary.within(p, w) for p in s.purposes for w in wanted))
     if exact:
-        return _scoped(asking, _telling(asking, exact))
+        literal = _by_purpose_words(asking, exact, fewest=2)
+        return _scoped(asking, _telling(asking, literal or exact))
     wider = tuple(s for s in statements if any(vocabulary.within(w, p) for p in s.purposes for w in wanted))
     return wider or _by_purpose_words(asking, statements)
 
@@ -113,15 +114,35 @@ def _telling(asking: Asking, statements: tuple[SharingStatement, ...]) -> tuple[
     return kept or statements
 
 
-def _by_purpose_words(asking: Asking, statements: tuple[SharingStatement, ...]) -> tuple[SharingStatement, ...]:
-    """Return the statements whose literal purpose repeats the question's own words ("our servers")."""
+def _by_purpose_words(
+    asking: Asking, statements: tuple[SharingStatement, ...], *, fewest: int = 1
+) -> tuple[SharingStatement, ...]:
+    """Return the statements whose literal purpose repeats the question's own words ("push notifications")."""
     small = asking.vocabulary.words["stop"] | asking.vocabulary.words["filler"]
     phrases = [
         {token.stem for token in asking.question.words[match.first : match.last]} - small
         for match in asking.question.matches
         if match.concept in asking.question.purposes
     ]
-    return tuple(s for s in statements if any(phrase and phrase <= set(stems(s.purpose)) for phrase in phrases))
+    return tuple(
+        s for s in statements if any(len(phrase) >= fewest and phrase <= set(stems(s.purpose)) for phrase in phrases)
+    )
+
+
+_PROVIDERS = re.compile(
+    r"\b(?:sub-?\s?processors?|service providers?|providers|vendors|suppliers|tools)\b", re.IGNORECASE
+)
+_EVERYBODY = re.compile(
+    r"\b(?:third part\w+|3rd part\w+|shar\w+|disclos\w+|recipients?|anyone|anybody)\b", re.IGNORECASE
+)
+
+
+def only_providers(asking: Asking, statements: tuple[SharingStatement, ...]) -> tuple[SharingStatement, ...]:
+    """Leave authorities and a buyer of the business out of a list of providers, where any provider is named."""
+    asked = asking.question.asked
+    if not _PROVIDERS.search(asked) or _EVERYBODY.search(asked):
+        return statements
+    return tuple(s for s in statements if s.recipient.kind is RecipientKind.NAMED) or statements
 
 
 def without_side_kinds(statements: tuple[SharingStatement, ...]) -> tuple[SharingStatement, ...]:
@@ -170,7 +191,7 @@ def by_kind(asking: Asking) -> tuple[SharingStatement, ...]:
     found = tuple(s for s in stated(asking) if s.recipient.concept in kinds)
     if found:
         return found
-    purposes = {_KIND_PURPOSES[kind] for kind in kinds if kind in _KIND_PURPOSES}
+    purposes = {KIND_PURPOSES[kind] for kind in kinds if kind in KIND_PURPOSES}
     return tuple(s for s in stated(asking) if purposes & set(s.purposes))
 
 
@@ -217,7 +238,7 @@ def shared_with_nobody_named(asking: Asking) -> tuple[Clause, ...]:
         clause
         for clause in asking.reading.clauses
         if any(asking.vocabulary.within(key, w) for key in clause.wording.concepts for w in wanted)
-        and _WE_SHARE_IT.search(clause.text)
+        and _WE_SHARE_IT.search(asking.reading.identity.as_we(clause.text))
         and not is_denial(clause.text)
     )[:2]
 

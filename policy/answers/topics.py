@@ -57,6 +57,10 @@ _CRITERION = re.compile(
 )
 _ENTITLED = re.compile(r"\b(?:entitled|right) to know\b", re.IGNORECASE)
 """“You are entitled to know whether we do X” does not say whether we do."""
+_DEFINITION = re.compile(
+    r"[^,.;]{2,40}?\b(?:is|are) (?:an?|small|signals?|text|any|tiny) (?:\w+ ){0,4}?(?:files?|signals?|pieces?|strings?|that|sent|code)\b"
+)
+"""A sentence that says what a thing is does not say what we do with it."""
 _HEARSAY = 1.5
 _IN_TEXT, _IN_LABEL, _BESIDE, _AT_HOME = 3.0, 2.6, 1.6, 1.6
 
@@ -168,7 +172,7 @@ def _candidate(asking: Asking, context: ClauseContext, wanted: frozenset[str], w
     )
     gain, lacking_words = _word_score(asking, context, words)
     score += gain + (1.2 * len(set(question.numbers) & set(numbers_in(clause.text))) if question.numbers else 0.0)
-    score -= _HEARSAY if asking.polar and _ENTITLED.search(clause.text) else 0.0
+    score -= _HEARSAY if asking.polar and (_ENTITLED.search(clause.text) or _DEFINITION.match(clause.text)) else 0.0
     score += 0.8 if question.quantity and _PERIOD.search(clause.text) else 0.0
     return Candidate(clause, score - 0.0006 * clause.index, lacking, 0.0 in data, lacking_words)
 
@@ -294,7 +298,7 @@ def _by_condition(asking: Asking, clause: Clause) -> Verdict | None:
         return Verdict.NO
     if lacks_channel(asked, stated) and "topic:change_notice" in asking.question.topics:
         return Verdict.NOT_STATED
-    if needs_leave(asked, stated) or too_young(asked, stated):
+    if needs_leave(asked, stated) or too_young(asked, asking.reading.document.blocks[clause.block].text):
         return Verdict.NO
     return fee_verdict(asked, stated) if "topic:fee" in asking.question.topics else None
 

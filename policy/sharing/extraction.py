@@ -23,6 +23,7 @@ from policy.sharing.predicates import (
     in_sharing_section,
     is_collection,
     is_denial,
+    names_no_recipient,
     others_share,
     speaks_of_sharing,
     we_share,
@@ -214,9 +215,12 @@ class _Extraction:
         found = tuple(
             name
             for name in (*find_names(text, self.identity, self.vocabulary), *find_described(text, self.identity))
-            if not text[: name.start].strip()
-            or _CONNECTED.search(text[: name.start])
-            or acts_for_us(text[name.full_end :])
+            if not names_no_recipient(text[: name.start])
+            and (
+                not text[: name.start].strip()
+                or _CONNECTED.search(text[: name.start])
+                or acts_for_us(text[name.full_end :])
+            )
         )
         kept = tuple(
             n

@@ -23,6 +23,8 @@ _REFERENCE = re.compile(
 _TITLED = re.compile(
     r"\b(?:section|page|policy|document|notice|link)\s+(?:called|named|titled|entitled|on|about)\s+$", re.IGNORECASE
 )
+_COMPOUND = re.compile(r"[A-Za-z]+-(?:[a-z]+(?:ed|ing|able|ant)|based|out|in|free|party|wide|only)", re.ASCII)
+"""“PCI-compliant” and “De-identified” are adjectives."""
 _ACCOUNT = re.compile(r"\s+(?:accounts?|handles?|usernames?|profiles?|logins?)\b")
 """“Your Acme account” is something of the reader's."""
 _MARKS = re.compile("[®™℠©]")
@@ -158,6 +160,8 @@ def _possessed(text: str, end: int) -> bool:
 def _may_be_name(shown: str, identity: Identity) -> bool:
     lists = not_names()
     folded = fold(shown)
+    if _COMPOUND.fullmatch(shown):
+        return False
     if (
         folded in lists.whole
         or folded in lists.legal_forms

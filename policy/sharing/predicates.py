@@ -151,3 +151,15 @@ def in_list_of_providers(clause: Clause) -> bool:
 def acts_for_us(behind: str) -> bool:
     """Whether the words behind a name say that it works for the publisher ("collects that data on our behalf")."""
     return bool(_FOR_US.match(behind))
+
+
+_NO_RECIPIENT = re.compile(
+    r"\b(?:registered|incorporated|certified|self-certified|enrolled)\s+(?:with|in|by|under|at|to)\s+(?:the\s+)?$|"
+    r"\byou (?:can|may) (?:also )?(?:use|visit|install|download|go to|opt out)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+
+
+def names_no_recipient(before: str) -> bool:
+    """Whether what follows is a register we stand in, or a tool that readers may use themselves."""
+    return bool(_NO_RECIPIENT.search(before))
