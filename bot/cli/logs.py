@@ -22,5 +22,6 @@ def configure_logs(level: str) -> None:
             shown,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Looked up at each use: a stream that was replaced in the meantime must not be written to.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
