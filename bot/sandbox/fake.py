@@ -123,7 +123,7 @@ class FakeSlack:
         """Let the next calls of a method fail: `status`, `error`, `retry_after`, `after` as in `Fault`."""
         self.server.faults.extend(Fault(method, **fault) for _ in range(times))
 
-    async def until(self, condition: Callable[[], Any], seconds: float = 5.0) -> Any:
+    async def until(self, condition: Callable[[], Any], seconds: float = 20.0) -> Any:
         """Wait until `condition()` is true and return its value; raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while True:
