@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 from policy.compare.alignment import Alignment, Gap
 from policy.compare.git import Git
 from policy.compare.hunks import Region, read_regions
+from policy.compare.shortcut import only_region
 from policy.compare.units import Unit, likeness, shared_percentage
 
 LEAST_IN_GAP = 42
@@ -27,21 +26,13 @@ _MOST_UNCROSSED = 200
 
 def keep_in_place(alignment: Alignment, git: Git) -> None:
     """Pair the blocks that git's diff of the two orders keeps."""
-    numbers: dict[str, int] = {}
-    counter = count()
-
-    def lines(units: tuple[Unit, ...]) -> bytes:
-        names = (numbers.setdefault(unit.key, next(counter)) for unit in units)
-        return "".join(f"{name}\n" for name in names).encode()
-
-    old_lines, new_lines = lines(alignment.old), lines(alignment.new)
-    if old_lines == new_lines:
+    old_keys, new_keys = [unit.key for unit in alignment.old], [unit.key for unit in alignment.new]
+    if old_keys == new_keys:
         for unit in alignment.old:
             alignment.pair(unit.position, unit.position)
         return
-    regions = read_regions(
-        git.patch({"order": old_lines}, {"order": new_lines}, minimal=_may_be_minimal(alignment))
-    ).get("order")
+    region = only_region(old_keys, new_keys)
+    regions = (region,) if region else _regions_of_order(alignment, git)
     if regions is None:  # one of the two documents says nothing: git calls its file new or deleted
         return
     old = new = 0
@@ -49,6 +40,16 @@ def keep_in_place(alignment: Alignment, git: Git) -> None:
         for step in range(region.old_start - old):
             alignment.pair(old + step, new + step)
         old, new = region.old_end, region.new_end
+
+
+def _regions_of_order(alignment: Alignment, git: Git) -> tuple[Region, ...] | None:
+    numbers: dict[str, int] = {}
+
+    def lines(units: tuple[Unit, ...]) -> bytes:
+        return "".join(f"{numbers.setdefault(unit.key, len(numbers))}\n" for unit in units).encode()
+
+    files = [{"order": lines(units)} for units in (alignment.old, alignment.new)]
+    return read_regions(git.patch(*files, minimal=_may_be_minimal(alignment))).get("order")
 
 
 def _may_be_minimal(alignment: Alignment) -> bool:

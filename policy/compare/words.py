@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from policy.compare.git import Git
 from policy.compare.hunks import Region, read_regions
 from policy.compare.model import Run, Sign
+from policy.compare.shortcut import only_region
 from policy.compare.tokens import Tokens, spans, tokenise
 
 _FENCE_LINES = 6
@@ -27,6 +28,8 @@ def _differ(old: Tokens, new: Tokens) -> bool:
 
 def _regions(pairs: list[tuple[Tokens, Tokens]], git: Git) -> list[tuple[Region, ...]]:
     """Return the regions of each pair. Small pairs go to git together, in one file with fences between them."""
+    if len(pairs) == 1 and (region := only_region(pairs[0][0].words, pairs[0][1].words)):
+        return [(region,)]
     shares: dict[int, tuple[Region, ...]] = {}
     groups = list(_groups(pairs))
     for minimal in (True, False):
