@@ -10,7 +10,7 @@ _SAFE = re.compile(r"\n(?:[ \t]*\n)+(?=(?![*+-](?:\s|\Z)|\d{1,9}[.)](?:\s|\Z))(\
 _REACHES_OVER_EMPTY_LINES = re.compile(
     r"```|~~~|<[!?]|<(?:script|pre|style|textarea)\b|^ {0,3}\[[^\]\n]+\]:", re.I | re.M
 )
-_EVERY = 4
+_EVERY = 2
 
 
 def chunks(text: str) -> Iterator[tuple[int, str]]:
