@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from policy.compare.tokens import Tokens, is_word, tokenise
+from policy.compare.tokens import Tokens, is_word, spans, tokenise
 from policy.documents import Block, BlockKind, Document
 from policy.documents.labels import worded_length
 
@@ -77,3 +77,9 @@ def _counted(words: tuple[str, ...]) -> Counter[str]:
 
 def _weight(words: Counter[str]) -> int:
     return sum((len(word) + 1) * count for word, count in words.items())
+
+
+def forget() -> None:
+    """Drop what is kept of the words of texts already compared."""
+    for kept in (tokenise, spans, bag, _counted):
+        kept.cache_clear()

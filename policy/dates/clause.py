@@ -121,6 +121,11 @@ def _promises(text: str, *, must_name_the_text: bool) -> tuple[tuple[SourceKind,
     return tuple(found)
 
 
+def forget_promises() -> None:
+    """Drop what is kept of clauses already read."""
+    _promises.cache_clear()
+
+
 def _may_speak_of_changes(text: str) -> bool:
     """Tell whether `_CHANGE` can be found at all; most blocks hold none of its words, which is told much faster."""
     lowered = text.lower()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from policy.dates.clause import find_notice_days
+from policy.dates.clause import find_notice_days, forget_promises
 from policy.dates.model import DateProblem, DateReading, DateSource, ProblemKind, SourceKind
-from policy.dates.statements import find_statements
+from policy.dates.statements import find_statements, forget_sentences
 from policy.documents.model import Document
 from policy.settings import PolicySettings
 
@@ -32,6 +32,12 @@ def read_dates(document: Document, settings: PolicySettings) -> DateReading:
         problems += _too_soon(updated_on, stated, days, sources, settled_by_clause=days_stated)
     problems.sort(key=lambda problem: problem.line)
     return DateReading(updated_on, effective_on, days, sources, tuple(problems), effective_stated, days_stated)
+
+
+def forget() -> None:
+    """Drop what is kept of blocks whose dates were read."""
+    forget_sentences()
+    forget_promises()
 
 
 def _is_stated(kind: SourceKind, sources: tuple[DateSource, ...]) -> bool:

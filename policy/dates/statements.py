@@ -200,6 +200,12 @@ def _label_alone(line: str) -> SourceKind | None:
     return SourceKind.UPDATED if label["updated"] else SourceKind.EFFECTIVE
 
 
+def forget_sentences() -> None:
+    """Drop what is kept of blocks already read."""
+    _dated_sentences.cache_clear()
+    _label_alone.cache_clear()
+
+
 def _in_attributes(document: Document) -> Iterator[_Found]:
     """Read kramdown's `{: datetime="2026-05-04" }` under a line that says what the date is."""
     if "datetime=" not in document.source:

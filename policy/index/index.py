@@ -15,9 +15,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from policy.answers import History, RevisionRecord
-from policy.compare import Comparer
-from policy.documents import Document
-from policy.documents.blocks import forget
+from policy.compare import Comparer, units
+from policy.dates import reading
+from policy.documents import Document, blocks
 from policy.errors import IndexingError
 from policy.index.disclosures import Disclosure, read_disclosures, write_disclosures
 from policy.index.searching import Hit, search
@@ -140,7 +140,9 @@ class PolicyIndex:
             if progress is not None:
                 progress(document, min(start + _BATCH, len(missing)), len(missing))
         if len(missing) > 1:
-            forget()  # what is kept of this document's texts serves no other: memory stays flat over many documents
+            # What is kept of this document's texts serves no other: memory stays flat over many documents.
+            for part in (blocks, units, reading):
+                part.forget()
         return len(missing)
 
     def _refuse_overtaken(self, document: str, expected: int) -> None:
