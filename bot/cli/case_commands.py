@@ -35,12 +35,11 @@ def receive(
     as_json: Json = False,
 ) -> None:
     """Take in a customer's message: stored first, then read, understood, and made a case."""
+    refused: list[str] = []
     if batch is not None:
         if not batch.is_dir():
             raise UsageError(f"--batch: {batch} is not a folder")
-        messages: Iterator[tuple[str, bytes]] = (
-            (path.name, _read(path)) for path in sorted(batch.iterdir()) if path.is_file()
-        )
+        messages = _readable(batch, refused)
     else:
         messages = iter([(file, _read(None if file == "-" else Path(file)))])
     lines = _understood(messages) if dry_run else _received(context, messages)
@@ -51,6 +50,20 @@ def receive(
             print_json(line)
         else:
             print_text(_sentence(line))
+    if refused:
+        raise typer.Exit(2)
+
+
+def _readable(folder: Path, refused: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield each message of a folder; one that cannot be read is named and does not keep back the others."""
+    for path in sorted(folder.iterdir()):
+        if not path.is_file():
+            continue
+        try:
+            yield path.name, _read(path)
+        except UsageError as problem:
+            typer.echo(f"herald: {problem}", err=True)
+            refused.append(path.name)
 
 
 def _read(path: Path | None) -> bytes:

@@ -48,6 +48,8 @@ def open_csv(path: Path) -> Iterator[Iterable[str]]:
     try:
         with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
             yield iter(partial(file.readline, LONGEST_LINE), "")
+    except CustomerError as problem:
+        raise CustomerError(f"{path}: {problem}") from problem
     except OSError as problem:
         raise CustomerError(f"{path}: cannot be read: {problem.strerror}") from problem
 

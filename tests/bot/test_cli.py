@@ -162,6 +162,23 @@ def test_a_folder_of_messages_gives_a_line_each(cli: Cli) -> None:
     assert [line["file"] for line in lines] == ["0.eml", "1.eml", "2.eml"]
 
 
+def test_an_empty_file_does_not_keep_back_the_rest_of_the_folder(cli: Cli) -> None:
+    folder = cli.folder / "mails"
+    folder.mkdir()
+    (folder / "0.eml").write_bytes(b"")
+    (folder / "1.eml").write_bytes(b"From: a@b.example\n\nI object to this change.\n")
+    lines = cli("receive", "--batch", "mails", "--dry-run", code=2).splitlines()
+    assert [json.loads(line)["file"] for line in lines] == ["1.eml"]
+    assert cli.error == "herald: mails/0.eml: empty; nothing was recorded\n"
+
+
+@pytest.mark.parametrize("content", ["", "id,mail\n1,a@b.example\n"])
+def test_a_customer_file_without_header_is_named(cli: Cli, content: str) -> None:
+    (cli.folder / "customers.csv").write_text(content)
+    cli("customers", "import", "customers.csv", code=2)
+    assert cli.error.startswith("herald: customers.csv: line 1: ")
+
+
 def test_the_chain_is_checked(cli: Cli) -> None:
     (cli.folder / "customers.csv").write_text("id,email\nA,amara@birch.example\n")
     cli("customers", "import", "customers.csv")
