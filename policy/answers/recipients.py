@@ -121,20 +121,14 @@ def _about_kinds(asking: Asking) -> Finding | None:
         if asking.question.data and asking.polar:
             fitting = by_data(asking, found, mentions=False).statements
             if not fitting:
-                return not_stated(
+                return _kinds_denied(asking) or not_stated(
                     f"The policy names {found[0].recipient.name}, but not for this data.",
                     _clauses(asking, found),
                     intent=_INTENT,
                 )
         return Finding(Verdict.YES if asking.polar else Verdict.OPEN, _headline(asking, found), found, intent=_INTENT)
-    concepts = {*asking.question.kinds, *(KIND_PURPOSES[k] for k in asking.question.kinds if k in KIND_PURPOSES)}
-    denying = tuple(
-        s
-        for s in denials(asking, asking.question.data)
-        if s.force is Force.NEVER and asking.clause(s).wording.concepts & concepts
-    )
-    if denying:
-        return Finding(Verdict.NO, "No.", (), tuple(asking.clause(s) for s in denying), intent=_INTENT)
+    if denied := _kinds_denied(asking):
+        return denied
     if asking.question.data or asking.question.purposes:
         return None
     return not_stated(
@@ -142,6 +136,15 @@ def _about_kinds(asking: Asking) -> Finding | None:
         related_clauses(asking),
         intent=_INTENT,
     )
+
+
+def _kinds_denied(asking: Asking) -> Finding | None:
+    """Return "no" where a denial speaks of the kinds asked about, or of what they want the data for."""
+    concepts = {*asking.question.kinds, *(KIND_PURPOSES[k] for k in asking.question.kinds if k in KIND_PURPOSES)}
+    denying = tuple(
+        asking.clause(s) for s in denials(asking, asking.question.data) if asking.clause(s).wording.concepts & concepts
+    )
+    return Finding(Verdict.NO, "No.", (), denying, intent=_INTENT) if denying else None
 
 
 def _sold(asking: Asking) -> Finding:

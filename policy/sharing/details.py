@@ -132,12 +132,30 @@ def local_words(text: str, name: Name, names: tuple[Name, ...]) -> str:
     bracket = re.match(r"\s*\((?!for our|for the|only|in |our )([a-z][^()]{2,80})\)", text[name.full_end :])
     if bracket:
         return bracket.group(1)
+    if shared_out := _own_aim(text, name, names):
+        return shared_out
     following = next((other.start for other in names if other.start >= name.full_end), len(text))
     behind = text[name.full_end : following]
     verb = re.match(r"\s+(?:also\s+)?(?!is\b|as\b|this\b|its\b|has\b)[a-z]+(?:s|es)\s+[^;]+", behind)
     if verb and len(names) > 1 and len(behind.split()) >= 3 and not behind.strip().startswith("s "):
         return behind.strip(" ,;").removesuffix(" and").removesuffix(",")
     return ""
+
+
+_AIM = re.compile(r"\s+for\s+([a-z][\w-]*(?:\s+(?!and\b)[\w-]+){0,5}?)\s*(?=[,;).]|\band\b|$)")
+
+
+def _own_aim(text: str, name: Name, names: tuple[Name, ...]) -> str:
+    """Return a name's own aim where a list deals out aims ("Acme for hosting and Bramble for mail"), else "".
+
+    One aim at the end of a list belongs to all of its names, so a second one must stand beside another name.
+    """
+    aims = [(other.start, match.group(1)) for other in names if (match := _AIM.match(text, other.full_end))]
+    if len(aims) < 2:
+        return ""
+    start, words = next(((start, words) for start, words in aims if start >= name.start), (len(text), ""))
+    apart = re.search(r"[()]|\b[a-z]{4,}", text[name.full_end : start])
+    return scope_of(text, name.start, name.end) if apart else words
 
 
 def _trimmed(words: str) -> str:

@@ -12,7 +12,7 @@ from policy.sharing.details import data_of, local_words, purpose_of, purposes_of
 from policy.sharing.entries import Entry, entry_of
 from policy.sharing.identity import Identity, read_identity
 from policy.sharing.model import Clause, DataItem, Force, Recipient, RecipientKind, SharingStatement
-from policy.sharing.names import Name, find_described, find_names
+from policy.sharing.names import Name, find_described, find_names, is_listed
 from policy.sharing.predicates import (
     SHARE,
     SHARING_HEADING,
@@ -26,6 +26,7 @@ from policy.sharing.predicates import (
     names_no_recipient,
     others_share,
     speaks_of_sharing,
+    until_denial,
     we_share,
 )
 from policy.sharing.quotes import literal_quote
@@ -33,7 +34,7 @@ from policy.sharing.wordings import wording
 from policy.vocabulary import Kind, Vocabulary, standard_vocabulary
 
 _CONNECTED = re.compile(
-    r"\b(?:with|to|by|via|through|using|use|uses|including|includes|such as|like|e\.g\.,?|namely|called|engage|employ|instructs?|are|is|and|or|currently|"
+    r"\b(?:with|to|by|via|through|using|use|uses|including|includes|such as|like|e\.g\.,?|i\.e\.,?|namely|called|engage|employ|instructs?|are|is|and|or|currently|"
     r"presently|today|now|from|(?:host|stor|run|deploy|kept|held|built|rely|sav|keep|process|archiv|back)\w*\s+(?:\w+\s+){0,3}?(?:on|in|at|up))\s*"
     r"(?:the\s+|a\s+|an\s+|our\s+|companies\s+|services?\s+|providers?\s+)*[(“\"]?$|[,(/:]\s*$",
     re.IGNORECASE,
@@ -56,7 +57,6 @@ _AGENT = re.compile(
     r"\b(?:kept|stored|held|hosted|processed|managed|saved)\s+(?:\w+\s+){0,3}?(?:in|on|at|with|by)\s+$|\b(?:our|the) \w+(?: \w+)?,\s+$",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"[\s®™]*(?:\([^()]*\))?\s*(?:,|/|&|;)?\s*(?:and|or|&)?\s*(?:also )?")
 _ANAPHORA = re.compile(
     r"^(?:They|Both|It|These (?:companies|providers|services|partners|vendors|firms)|(?:This|The|That) (?:company|provider|service|firm))\b"
 )
@@ -154,6 +154,7 @@ class _Extraction:
     def of_clause(self, clause: Clause, earlier: tuple[SharingStatement, ...]) -> Iterator[SharingStatement]:
         if is_denial(self.identity.as_we(clause.text)):
             yield from self.denial(clause)
+            yield from self.before_denial(clause)
         elif earlier and _ANAPHORA.match(clause.text) and earlier[0].block == clause.block:
             yield from self.continued(clause, earlier)
         elif entry := entry_of(clause, self.document, self.identity, self.vocabulary):
@@ -178,6 +179,14 @@ class _Extraction:
         for key in ("public_authorities", "business_transfer_party"):
             if f"recipient:{key}" in spoken:
                 yield from self.kind(clause, key, _Content(data, mentions, "", ()))
+
+    def before_denial(self, clause: Clause) -> Iterator[SharingStatement]:
+        """“We only share A with B - we do not share it with C” also says who gets A."""
+        head = until_denial(clause.text)
+        spoken = self.identity.as_we(head)
+        if head and we_share(spoken) and not is_denial(spoken):
+            end = clause.start + len(head)
+            yield from self.prose(replace(clause, text=head, end=end, wording=wording(head, self.vocabulary)))
 
     def listed(self, clause: Clause, entry: Entry) -> Iterator[SharingStatement]:
         """An entry of a list or table of recipients: each name with the purpose, data and region of its entry."""
@@ -215,7 +224,7 @@ class _Extraction:
         found = tuple(
             name
             for name in (*find_names(text, self.identity, self.vocabulary), *find_described(text, self.identity))
-            if not names_no_recipient(text[: name.start])
+            if not names_no_recipient(text[: name.start], text[name.full_end :])
             and (
                 not text[: name.start].strip()
                 or _CONNECTED.search(text[: name.start])
@@ -227,7 +236,7 @@ class _Extraction:
             for n in found
             if n.certain
             or _NAMES_FOLLOW.search(text[: n.start])
-            or _is_listed(n, found, text)
+            or is_listed(n, found, text)
             or acts_for_us(text[n.full_end :])
         )
         if inside or _reaches(text, kept):
@@ -317,22 +326,6 @@ def _group(clause: Clause) -> str:
     if any(SHARING_HEADING.search(heading) for heading in clause.headings[1:-1]) or clause.kind is BlockKind.ITEM:
         return clause.heading
     return clause.label
-
-
-def _is_listed(name: Name, names: tuple[Name, ...], text: str) -> bool:
-    """Whether an ordinary word with a capital stands in one list with a name that is certain ("Drift, Optimizely")."""
-    row = sorted(names, key=lambda other: other.start)
-    place = row.index(name)
-    for step in (-1, 1):
-        at = place
-        while 0 <= at + step < len(row):
-            one, other = sorted((row[at], row[at + step]), key=lambda n: n.start)
-            if not _SEPARATOR.fullmatch(text[one.full_end : other.start]):
-                break
-            if row[at + step].certain:
-                return True
-            at += step
-    return False
 
 
 def _reaches(text: str, names: tuple[Name, ...]) -> bool:

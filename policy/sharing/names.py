@@ -254,3 +254,22 @@ def _inside_expansion(name: Name, names: list[Name], text: str) -> bool:
         and text[other.end : name.start].strip().startswith("(")
         for other in names
     )
+
+
+_SEPARATOR = re.compile(r"[\s®™]*(?:\([^()]*\))?\s*(?:,|/|&|;)?\s*(?:and|or|&)?\s*(?:also )?")
+
+
+def is_listed(name: Name, names: tuple[Name, ...], text: str) -> bool:
+    """Whether an ordinary word with a capital stands in one list with a name that is certain ("Drift, Optimizely")."""
+    row = sorted(names, key=lambda other: other.start)
+    place = row.index(name)
+    for step in (-1, 1):
+        at = place
+        while 0 <= at + step < len(row):
+            one, other = sorted((row[at], row[at + step]), key=lambda n: n.start)
+            if not _SEPARATOR.fullmatch(text[one.full_end : other.start]):
+                break
+            if row[at + step].certain:
+                return True
+            at += step
+    return False

@@ -129,7 +129,8 @@ _GROUP_COMPANIES = re.compile(
 )
 _TRANSACTION = re.compile(
     r"\b(?:company|business|assets|part of it|division|undertaking|operations|we)\b[^.;]{0,60}?\b(?:be|is|are|were|gets?)\s+(?:ever\s+)?"
-    r"(?:merged|sold|acquired|taken over|wound up|bought|dissolved|liquidated|restructured)\b",
+    r"(?:merged|sold|acquired|taken over|wound up|bought|dissolved|liquidated|restructured)\b|"
+    r"\banother (?:company|entity|business|party)\b[^.;]{0,40}?\b(?:acquires?|buys?|purchases?|takes over)\b",
     re.IGNORECASE,
 )
 SPOKEN_OF = {"group_companies": _GROUP_COMPANIES, "business_transfer_party": _TRANSACTION}
@@ -160,6 +161,22 @@ _NO_RECIPIENT = re.compile(
 )
 
 
-def names_no_recipient(before: str) -> bool:
-    """Whether what follows is a register we stand in, or a tool that readers may use themselves."""
-    return bool(_NO_RECIPIENT.search(before))
+_OBJECT_BEFORE = re.compile(
+    r"\b(?:shar|disclos)(?:e|es|ed|ing)\b(?:(?!\b(?:with|to|via|by)\b)[^.;()])*$", re.IGNORECASE
+)
+_OBJECT_BEHIND = re.compile(r"[^.;()]*?\bwith\b")
+
+
+def names_no_recipient(before: str, behind: str) -> bool:
+    """Whether a name is a register we stand in, a tool that readers may use, or itself what is shared."""
+    shared = _OBJECT_BEFORE.search(before) and _OBJECT_BEHIND.match(behind)
+    return bool(shared or _NO_RECIPIENT.search(before))
+
+
+_TURN = re.compile(r"(?:\s[-–—]|;|,\s+but)\s+(?=we\s+(?:do|will|shall|have)\s+(?:not|never)\b)")
+
+
+def until_denial(text: str) -> str:
+    """Return what a clause says before it turns to a denial, "" where it does not turn."""
+    turn = _TURN.search(text)
+    return text[: turn.start()] if turn else ""

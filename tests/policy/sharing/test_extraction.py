@@ -33,6 +33,7 @@ def sharing(text: str) -> tuple[SharingStatement, ...]:
         ("Rather, Lantern keeps card numbers on our behalf.", ["Lantern"]),
         ("We collect card numbers through our service provider, Lantern.", ["Lantern"]),
         ("You can link your Nimbora account.", []),
+        ("We only share your name, Last Tested Date and age with Nimbora - we do not share it with others.", ["third parties", "Nimbora"]),
         ("The service is provided by a company registered with the Lunden Trade Register.", []),
         ("For adverts you can also use Nimbora Choices to opt out.", []),
         ("We use a PCI-compliant payment processor.", []),
@@ -152,3 +153,10 @@ def test_work_done_by_the_group_reaches_its_companies() -> None:
 def test_kinds_are_read_from_a_list_of_providers() -> None:
     text = "# Policy\n\n## Data\n\nThe service providers that we use include:\n\n- Payment processors\n- Platforms for chat\n"
     assert names(statements(text)) == ["payment processors"]
+
+
+def test_aims_that_a_list_deals_out_stay_with_their_names() -> None:
+    found = sharing("We use third parties (e.g., Nimbora for hosting and Okapi Desk for customer support).")
+    assert {s.recipient.name: s.purpose for s in found} == {"Nimbora": "hosting", "Okapi Desk": "customer support"}
+    alike = sharing("We use Nimbora and Okapi Desk for hosting.")
+    assert {s.purpose for s in alike} == {"hosting"}
