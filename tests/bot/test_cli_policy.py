@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from git import Repo
 
 from bot.demo.repository import create_repository, merge, read_policies
 from bot.demo.sink import MailSink
@@ -162,3 +163,20 @@ def test_what_is_not_there_is_named(
     cli(*words, code=2)
     assert reason in cli.error
     assert cli.error.count("\n") == 1
+
+
+def test_ask_and_register_know_the_words_of_the_repository(cli: Cli, repository: Path) -> None:  # noqa: F811
+    (repository / "vocabulary.yml").write_text("data:\n  card_data:\n    asked: [plastic numbers]\n", encoding="utf-8")
+    opened = Repo(repository)
+    opened.index.add(["vocabulary.yml"])
+    opened.index.commit("Add our words")
+    opened.close()
+    answer = cli.json("ask", "who gets plastic numbers?", "--repo", str(repository), "--as-of", "2027-04-20")
+    assert [each["name"] for each in answer["recipients"]] == ["Coinwell", "Paymarrow"]  # type: ignore[attr-defined]
+    (repository / "vocabulary.yml").write_text("data:\n  shoe_size:\n    parent: nonsense\n", encoding="utf-8")
+    opened = Repo(repository)
+    opened.index.add(["vocabulary.yml"])
+    opened.index.commit("Break our words")
+    opened.close()
+    cli("register", "draft", "--repo", str(repository), code=2)
+    assert "vocabulary.yml" in cli.error
