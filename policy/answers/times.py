@@ -251,7 +251,10 @@ def _names(finding: Finding) -> set[str]:
 
 
 def _of(record: RevisionRecord) -> str:
-    return f" of {record.policy_date.isoformat()}" if record.policy_date else f" {record.revision[:12]}"
+    if record.policy_date:
+        return f" of {record.policy_date.isoformat()}"
+    merged = f", merged on {record.merged_at.date().isoformat()}" if record.merged_at else ""
+    return f" {record.revision[:12]}{merged}"
 
 
 def statements_of(reading: PolicyReading) -> tuple[SharingStatement, ...]:
