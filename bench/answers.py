@@ -26,18 +26,38 @@ SHARED = Path(os.environ.get("HERALD_SHARED", ROOT.parent / "shared"))
 DATA = ROOT / "tests" / "policy" / "answers" / "data"
 OWN = ROOT / "bench" / "questions"
 POLICIES = (("Bumble", "Privacy Policy.md"), ("Badoo", "Privacy Policy.md"))
+OTHERS = {
+    "demo-versions": {
+        "brevo": "Brevo",
+        "buffer": "Buffer",
+        "npm": "npm Public Registry",
+        "opencollective": "Open Collective",
+        "uptimerobot": "UptimeRobot",
+    },
+    "dating-versions": {"fruitz": "Fruitz", "grindr": "Grindr", "lex": "LEX"},
+}
 REVISIONS = 50
 
 
-def quality(policy: Path, questions: Path, label: str) -> None:
-    source = policy.read_text(encoding="utf-8")
+def quality(source: str, questions: Path, label: str) -> None:
     gold = load(questions)
-    history = History.of_document(read_document(source, policy.name), "worktree", None)
+    history = History.of_document(read_document(source, f"{questions.stem}.md"), "worktree", None)
     result = score(history, gold, source)
     shares = "  ".join(f"{name} {share:.3f}" for name, share in result.shares().items())
     print(f"{label:34} n={len(gold):3}  {shares}")
     for line in result.wrong if "--show" in sys.argv else ():
         print("   ", line)
+
+
+def other_policies() -> None:
+    """Questions about real policies of other companies, taken from the newest commit of the bundles."""
+    for bundle, owners in OTHERS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            path = SHARED / "data" / "histories" / f"{bundle}.bundle"
+            subprocess.run(["git", "clone", "-q", str(path), folder], check=True)
+            for stem, owner in owners.items():
+                text = (Path(folder) / owner / "Privacy Policy.md").read_text(encoding="utf-8")
+                quality(text, OWN / "histories" / f"{stem}.jsonl", f"another company's policy {stem}")
 
 
 def versions(repository: Path, path: str) -> list[str]:
@@ -92,14 +112,17 @@ def speed() -> None:
 def main() -> None:
     mailjet = SHARED / "data" / "policies" / "mailjet"
     quality(
-        mailjet / "2020-10-29.md",
+        (mailjet / "2020-10-29.md").read_text(encoding="utf-8"),
         SHARED / "data" / "questions" / "mailjet-2020-10-29.jsonl",
         "real policy, the 40 of the issue",
     )
     for path in sorted(OWN.glob("*.jsonl")):
-        quality(mailjet / f"{path.stem}.md", path, f"real policy, own questions {path.stem}")
+        quality(
+            (mailjet / f"{path.stem}.md").read_text(encoding="utf-8"), path, f"real policy, own questions {path.stem}"
+        )
     for path in sorted(DATA.glob("*.jsonl")):
-        quality(DATA / f"{path.stem}.md", path, f"invented policy {path.stem}")
+        quality((DATA / f"{path.stem}.md").read_text(encoding="utf-8"), path, f"invented policy {path.stem}")
+    other_policies()
     if "--quality" not in sys.argv:
         speed()
 
