@@ -122,10 +122,10 @@ def _text(key: str, value: object, place: _Place) -> str:
     return value.strip()
 
 
-def _whole_number(least: int, most: int) -> Reader[int]:
+def _whole_number(least: int, most: int, usual: int) -> Reader[int]:
     def read(key: str, value: object, place: _Place) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise place.refuse(key, f"must be a whole number from {least} to {most}", f"write {key} = {most // 2}")
+            raise place.refuse(key, f"must be a whole number from {least} to {most}", f"write {key} = {usual}")
         return value
 
     return read
@@ -207,18 +207,18 @@ def _of_each_document(read: Reader[T]) -> Reader[Mapping[str, T]]:
 _READERS: Mapping[str, Reader[object]] = {
     "documents": _documents,
     "timezone": _timezone,
-    "notice_days": _whole_number(1, LONGEST_NOTICE_DAYS),
-    "notice_hour": _whole_number(0, 23),
+    "notice_days": _whole_number(1, LONGEST_NOTICE_DAYS, 30),
+    "notice_hour": _whole_number(0, 23, 9),
     "date_order": _date_order,
     "contact": _contact,
     "slack_channel": _channel,
     "company": _text,
     "web_url": _web_address,
     "document_urls": _of_each_document(_web_address),
-    "document_notice_days": _of_each_document(_whole_number(1, LONGEST_NOTICE_DAYS)),
+    "document_notice_days": _of_each_document(_whole_number(1, LONGEST_NOTICE_DAYS, 30)),
     "contracts": lambda key, value, place: read_contracts(value, place.refuse),
-    "reminder_days": _whole_number(0, 60),
-    "approvals": _whole_number(1, 5),
+    "reminder_days": _whole_number(0, 60, 7),
+    "approvals": _whole_number(1, 5, 1),
 }
 
 if set(_READERS) != {item.name for item in fields(PolicySettings)}:  # pragma: no cover - a slip while editing

@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, Option, SectionBlock, S
 
 from bot.blocks import limits
 from bot.blocks.names import ActionId
-from bot.blocks.parts import button, context, day, header, primary, quote, section
+from bot.blocks.parts import button, context, count, day, header, primary, quote, section
 from bot.blocks.text import cut, cut_literal, literal, mrkdwn, one_line, person, plain
 from bot.blocks.values import Message
 from notifier.model import Case, CaseState, Matched, ReplyKind
@@ -94,15 +94,15 @@ def _facts_block(facts: CaseFacts, now: datetime) -> SectionBlock:
 
 
 def due_words(facts: CaseFacts, now: datetime) -> str:
-    """Return the deadline in the policy's zone and how far it is, "overdue" first when it has passed."""
+    """Return the deadline in the policy's zone and how far it is, in words."""
     zone = ZoneInfo(facts.timezone)
     due = facts.case.due_at.astimezone(zone).date()
     if facts.case.state in OVER:
         return day(due)
     days = (due - now.astimezone(zone).date()).days
     if days < 0:
-        return f"*overdue by {-days} days* ({day(due)})"
-    return f"{day(due)} (" + ("today" if days == 0 else f"in {days} days") + ")"
+        return f"{day(due)} (*overdue by {count(-days, 'day')}*)"
+    return f"{day(due)} (" + ("today" if days == 0 else f"in {count(days, 'day')}") + ")"
 
 
 def _text(facts: CaseFacts, now: datetime) -> str:

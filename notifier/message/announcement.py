@@ -68,8 +68,12 @@ def _names(value: object) -> tuple[str, ...]:
 
 
 def _places(value: object) -> Iterator[Place]:
-    """Each section once, with the weightiest thing that happened in it."""
+    """Each section once, with the weightiest thing that happened in it.
+
+    A section is said to have come or gone only when its heading did: a clause that went leaves a section reworded.
+    """
     found: dict[tuple[str, str], str] = {}
+    whole: set[tuple[str, str]] = set()
     for change in value if isinstance(value, list) else []:
         kind = change.get("kind") if isinstance(change, dict) else None
         if kind not in TOLD:
@@ -78,7 +82,11 @@ def _places(value: object) -> Iterator[Place]:
         key = (str(side.get("section") or ""), str(side.get("heading") or "")[:LONGEST_HEADING])
         said = SAID_AS.get(str(kind), str(kind))
         found[key] = said if found.get(key, said) == said else "amended"
-    for (section, heading), kind in found.items():
+        if side.get("text") and side.get("text") == side.get("heading"):
+            whole.add(key)
+    for (section, heading), said in found.items():
+        partly = said in ("added", "removed") and (section, heading) not in whole
+        kind = "amended" if partly else said
         yield Place(section if section[:1].isdigit() or "." in section else "", heading or section, kind)
 
 

@@ -15,6 +15,9 @@ from policy.sharing import Force, RecipientKind, SharingStatement, read_sharing
 
 OPENING_CHARACTERS = 6_000
 _WORD = re.compile(r"\w+")
+_REFERENCE = re.compile(
+    r"(?:\b(?:sections?|clauses?|articles?|paragraphs?|chapters?|points?)|§{1,2})\s*$", re.IGNORECASE
+)
 _MOVES = frozenset({ChangeKind.MOVED, ChangeKind.RENUMBERED, ChangeKind.FORMATTING})
 
 
@@ -27,8 +30,45 @@ def meaning_of(redline: Redline) -> Meaning:
 
 
 def wording_changes(redline: Redline) -> tuple[Change, ...]:
-    """Return the changes that bring, drop or alter words: neither form, nor numbers, nor mere moves."""
-    return tuple(change for change in redline.changes if change.kind not in _MOVES and words_differ(change))
+    """Return the changes that bring, drop or alter words: neither form, nor numbers, nor mere moves.
+
+    A cross-reference that only follows its section to a new number ("see section 7" becomes "8") is a number, too.
+    """
+    numbers = _renumbered(redline)
+    return tuple(
+        change
+        for change in redline.changes
+        if change.kind not in _MOVES and words_differ(change) and not _only_follows(change, numbers)
+    )
+
+
+def _renumbered(redline: Redline) -> frozenset[tuple[str, str]]:
+    """The printed numbers that sections had and have, for those whose heading was renumbered or moved."""
+    pairs = set()
+    for change in redline.changes:
+        if change.kind in (ChangeKind.RENUMBERED, ChangeKind.MOVED, ChangeKind.MOVED_AMENDED):
+            pairs |= {(old.section, new.section) for old in change.old for new in change.new}
+    return frozenset(pair for pair in pairs if pair[0] != pair[1])
+
+
+def _only_follows(change: Change, numbers: frozenset[tuple[str, str]]) -> bool:
+    """Tell whether each changed stretch is one number that stands behind a word for a section and was renumbered so."""
+    if not numbers or change.kind is not ChangeKind.AMENDED:
+        return False
+    before, gone = "", ""
+    followed = 0
+    for run in change.words:
+        if run.sign == "=":
+            if gone:
+                return False
+            before += run.text
+        elif run.sign == "-":
+            gone = run.text.strip()
+        else:
+            if (gone, run.text.strip()) not in numbers or not _REFERENCE.search(before[-40:]):
+                return False
+            before, gone, followed = before + run.text, "", followed + 1
+    return followed > 0 and not gone
 
 
 def words_differ(change: Change) -> bool:

@@ -58,11 +58,11 @@ def test_an_empty_file_gives_the_defaults() -> None:
         ),
         (
             "notice_days = 0",
-            "herald.toml:1: notice_days must be a whole number from 1 to 365 (write notice_days = 182)",
+            "herald.toml:1: notice_days must be a whole number from 1 to 365 (write notice_days = 30)",
         ),
         (
             "notice_hour = true",
-            "herald.toml:1: notice_hour must be a whole number from 0 to 23 (write notice_hour = 11)",
+            "herald.toml:1: notice_hour must be a whole number from 0 to 23 (write notice_hour = 9)",
         ),
         ('timezone = "Mars/Base"', 'herald.toml:1: timezone "Mars/Base" is no time zone'),
         ('timezone = "../../etc/passwd"', 'herald.toml:1: timezone "../../etc/passwd" is no time zone'),
