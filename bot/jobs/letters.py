@@ -7,10 +7,14 @@ import json
 from bot.composition import Herald
 from bot.errors import ConfigurationError
 from bot.site.publish import KEY_LENGTH, change_key, slug_of
-from notifier.message import MessageSettings, NoticeLinks
+from notifier.message import LANGUAGES, MessageSettings, NoticeLinks
+from notifier.message.settings import FOLDER
 from notifier.model import Notice
 from notifier.notices import get_notice
 from policy.errors import PolicyError
+from policy.repository import PolicyRepository
+
+TEMPLATES = (*(f"{language}.toml" for language in LANGUAGES), "notice.html.j2", "notice.txt.j2")
 
 
 def find_notice(herald: Herald, notice_id: int) -> tuple[Notice, MessageSettings]:
@@ -33,7 +37,21 @@ def message_settings(herald: Herald, notice: Notice) -> MessageSettings:
         contact=policy.contact,
         title=_title(notice),
         links=notice_links(settings.site_url, notice, _previous(herald, notice)),
+        overrides=own_templates(herald.repository, notice.revision),
     )
+
+
+def own_templates(repository: PolicyRepository, commit: str) -> dict[str, str]:
+    """Return legal's own sentences and layouts as they stood in a notice's commit, by file name.
+
+    Taken from that commit, so that what an approver saw is what every customer gets. When a rewritten history no
+    longer has it, the shipped words are used: a notice in other words harms less than none.
+    """
+    try:
+        texts = {name: repository.file_text(commit, f"{FOLDER}/{name}") for name in TEMPLATES}
+    except PolicyError:
+        return {}
+    return {name: text for name, text in texts.items() if text.strip()}
 
 
 def _title(notice: Notice) -> str:
