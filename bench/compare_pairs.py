@@ -26,7 +26,7 @@ def main() -> None:
             report, seconds = compare(old, new)
             return report["changes"], seconds
 
-        scorer.run = run  # type: ignore[attr-defined]
+        scorer.run = run  # type: ignore[attr-defined]  # the scorer is loaded from its file
         for position, pair in enumerate(sorted(arguments.pairs.iterdir())):
             if arguments.part == "all" or (position % 2 == 0) == (arguments.part == "even"):
                 Path(chosen, pair.name).symlink_to(pair.resolve())

@@ -19,7 +19,7 @@ def main() -> None:
         def run(_command: str, old: Path, new: Path, _timeout: float) -> tuple[dict[str, object], float]:
             return compare(old, new)
 
-        scorer.run = run  # type: ignore[attr-defined]
+        scorer.run = run  # type: ignore[attr-defined]  # the scorer is loaded from its file
         sys.argv = ["score_redlines.py", str(DIFFBENCH / "redlines"), "in this process", *sys.argv[1:]]
         scorer.main()
 

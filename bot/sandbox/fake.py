@@ -23,7 +23,7 @@ from bot.sandbox.socket import SocketRoad
 from bot.sandbox.workspace import APP, BOT_USER, TEAM, FakeChannel, FakeMessage, FakeUser, FakeView, Json, Workspace
 
 TOKEN = "xoxb-sandbox"  # noqa: S105 - opens nothing but this stand-in
-SIGNING_SECRET = "sandbox-signing-secret"  # noqa: S105
+SIGNING_SECRET = "sandbox-signing-secret"  # noqa: S105 - signs for this stand-in only
 LEGAL = FakeUser("U0LEGAL", "Lena Legal")
 SECOND = FakeUser("U0SECOND", "Omar Officer")
 STAFF = FakeUser("U0STAFF", "Sam Support")

@@ -113,6 +113,7 @@ def install_routes(app: AsyncApp) -> Callable[[web.Application], None]:
 
 def _handler(handle: Callable[..., Awaitable[object]]) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def page(request: web.Request) -> web.Response:
-        return await to_aiohttp_response(await handle(await to_bolt_request(request)))  # type: ignore[arg-type]
+        answer = await handle(await to_bolt_request(request))
+        return await to_aiohttp_response(answer)  # type: ignore[arg-type]  # Bolt's handlers are typed as object
 
     return page

@@ -84,6 +84,7 @@ class SmtpTransport:
         while not self._closing:
             await self._awake.wait()
             ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+            # mypy does not infer a lambda's default; it binds this round's future, not the next one's.
             session = Session(self._relay, work, lambda _, reason, ended=ended: _resolve(ended, reason))  # type: ignore[misc]
             try:
                 await session.connect()

@@ -25,7 +25,7 @@ from policy.answers.selection import (
     unserved,
     without_side_kinds,
 )
-from policy.sharing import Force, SharingStatement
+from policy.sharing import Clause, Force, SharingStatement
 from policy.sharing.predicates import SELL
 from policy.vocabulary import fold
 
@@ -306,7 +306,7 @@ def _headline(asking: Asking, found: tuple[SharingStatement, ...]) -> str:
     return f"{start}{shown}."
 
 
-def _clauses(asking: Asking, statements: tuple[SharingStatement, ...]) -> tuple:  # type: ignore[type-arg]
+def _clauses(asking: Asking, statements: tuple[SharingStatement, ...]) -> tuple[Clause, ...]:
     return tuple(dict.fromkeys(asking.clause(s) for s in statements))[:2]
 
 

@@ -111,6 +111,7 @@ class PolicyIndex:
     def _drop_absent(self, documents: tuple[str, ...]) -> int:
         with self._transaction():
             marks = ", ".join("?" * len(documents))
+            # Only question marks are put into the statement; the names are bound.
             return self._execute(f"DELETE FROM revisions WHERE document NOT IN ({marks})", *documents)  # noqa: S608
 
     def _keep_common(self, document: str, revisions: tuple[Revision, ...]) -> tuple[int, int]:
