@@ -5,6 +5,8 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 # the certificates the machine trusts (a company's proxy too), as .ci/get_uv.py does
 export UV_SYSTEM_CERTS ?= 1
+# compiled once here: where Python may not write its caches, each start of `herald` would compile everything again
+export UV_COMPILE_BYTECODE ?= 1
 UV := $(shell command -v uv 2>/dev/null || echo .uv/uv)
 HERALD := .venv/bin/herald
 RUN := .venv/bin/
@@ -21,6 +23,7 @@ setup: .venv/.ready ## create .venv with the locked dependencies
 
 .venv/.ready: pyproject.toml uv.lock $(if $(filter .uv/uv,$(UV)),.uv/uv)
 	$(UV) sync --frozen --quiet --python python3
+	$(RUN)python -m compileall -q bot notifier policy
 	@touch $@
 
 demo: .venv/.ready ## run the main job on a sample policy; leaves ./demo-output
