@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from html import escape
+from operator import itemgetter
 
 from notifier.delivery.claims import Claim
 from notifier.delivery.outgoing import Outgoing, Parts
 from notifier.delivery.steps import Copy
 from notifier.errors import DeliveryError
-from notifier.message import MessageSettings, NoticeTemplate, Recipient, date_header, language_of, reply_address
+from notifier.message import MessageSettings, NoticeTemplate, date_header, language_of, reply_address
 from notifier.message.encoding import clean_name
-from notifier.message.slots import MARKS, Slot, Slotted
+from notifier.message.filling import Filler
+from notifier.message.slots import MARKS, Slot
 from notifier.model import DeliveryPurpose, Notice
 from notifier.planning import Frame, Group, contact_of
 from notifier.signing import Signer
@@ -25,6 +27,19 @@ Sign = Callable[[bytes], bytes]
 
 
 MOST_VARIANTS = 1_000
+SHARED = ("notice_id", "language", "purpose", "objection_on", "segment", "country")
+VARIANT = itemgetter(*map(Claim._fields.index, SHARED))
+"""What tells the variants of a message apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    """What the messages of one variant share, with the parts of the addresses that derive from each delivery."""
+
+    template: NoticeTemplate
+    filler: Filler
+    reply_to: str
+    domain: str  # of the Message-ID
 
 
 class NoticeLetters:
@@ -44,20 +59,17 @@ class NoticeLetters:
         self._notices: dict[int, tuple[Notice, MessageSettings]] = {}
         self._frames: dict[int, Frame | None] = {}  # None: no contract names a contact of its own
         self._templates: dict[tuple[int, str, str], NoticeTemplate] = {}
-        self._variants: dict[tuple[int, str, str, date | str | None, str], tuple[NoticeTemplate, Slotted]] = {}
+        self._variants: dict[object, _Variant] = {}
         self._copies: list[Copy] = []
+        self._kept: set[tuple[int, str]] = set()  # copies that were handed out
         self._date: tuple[datetime | None, bytes] = (None, b"")
 
     def compose(self, claim: Claim) -> Outgoing:
         """Return the message of a claim; raises MessageError for a template that legal must mend."""
-        _, settings = self._notice(claim.notice_id)
-        answer = reply_address(settings.reply_to, self._signer.reply_token(claim.id))
-        message_id = self._signer.message_id(claim.id, settings.mail_from.rpartition("@")[2])
-        address = _mailbox(claim)
-        template, slotted = self._variant(claim)
-        recipient = Recipient(claim.id, address, claim.name, answer, message_id)
-        subject = (claim, template, slotted, recipient)
-        return Outgoing(claim.id, answer, address, self._build, subject, message_id, self._divide)
+        variant = self._variants.get(VARIANT(claim)) or self._variant(claim)
+        answer = reply_address(variant.reply_to, self._signer.reply_token(claim.id))
+        message_id = self._signer.message_id(claim.id, variant.domain)
+        return Outgoing(claim.id, answer, _mailbox(claim), self._build, (claim, variant), message_id, self._divide)
 
     def template(self, notice_id: int, language: str, contact: str = "") -> NoticeTemplate:
         """The template of a notice for a customer's language, and for the contact that their contract names."""
@@ -82,31 +94,34 @@ class NoticeLetters:
             found = self._notices[notice_id] = self._find(notice_id)
         return found
 
-    def _build(self, subject: tuple[Claim, NoticeTemplate, Slotted, Recipient]) -> bytes:
-        _, template, slotted, recipient = subject
-        content = template.fill(slotted, recipient, self._dated())
+    def _build(self, outgoing: Outgoing) -> bytes:
+        claim, variant = outgoing.subject
+        content = variant.filler.fill(
+            claim.name, outgoing.recipient, outgoing.sender, outgoing.message_id, self._dated()
+        )
         return self._sign(content) if self._sign is not None else content
 
-    def _divide(self, subject: tuple[Claim, NoticeTemplate, Slotted, Recipient]) -> Parts:
+    def _divide(self, outgoing: Outgoing) -> Parts:
         """The message in parts, for services that put it together themselves."""
-        claim, template, slotted, recipient = subject
+        claim, variant = outgoing.subject
+        template, answer = variant.template, outgoing.sender
         settings = template.settings
         rendered = template.rendered(DeliveryPurpose(claim.purpose), claim.objection_by)
-        greeting = template.greeting(recipient.name)
+        greeting = template.greeting(claim.name)
         values = (
             (MARKS[Slot.GREETING_TEXT], greeting),
             (MARKS[Slot.GREETING_HTML], escape(greeting)),
-            (MARKS[Slot.ANSWER_TEXT], recipient.answer),
-            (MARKS[Slot.ANSWER_HTML], escape(recipient.answer)),
-            (MARKS[Slot.REPLY_TO], recipient.answer),
-            (MARKS[Slot.MESSAGE_ID], recipient.message_id),
+            (MARKS[Slot.ANSWER_TEXT], answer),
+            (MARKS[Slot.ANSWER_HTML], escape(answer)),
+            (MARKS[Slot.REPLY_TO], answer),
+            (MARKS[Slot.MESSAGE_ID], outgoing.message_id),
         )
         return Parts(
-            frame=id(slotted),
+            frame=id(variant.filler),
             sender=settings.mail_from,
             sender_name=settings.company,
-            recipient=recipient.address,
-            recipient_name=clean_name(recipient.name),
+            recipient=outgoing.recipient,
+            recipient_name=clean_name(claim.name),
             subject=rendered.subject,
             text=rendered.text,
             html=rendered.html,
@@ -119,19 +134,22 @@ class NoticeLetters:
             values=values,
         )
 
-    def _variant(self, claim: Claim) -> tuple[NoticeTemplate, Slotted]:
-        """Template and variant of a claim, built when first needed; raises MessageError when legal must mend it."""
+    def _variant(self, claim: Claim) -> _Variant:
+        """The variant of a claim, built because it is the first one; raises MessageError when legal must mend it."""
         contact = self._contact(claim)
-        variant = (claim.notice_id, claim.language, claim.purpose, claim.objection_on, contact)
-        found = self._variants.get(variant)
-        if found is None:
-            template = self.template(claim.notice_id, claim.language, contact)
-            slotted = template.slotted(DeliveryPurpose(claim.purpose), claim.objection_by)
-            found = self._variants[variant] = (template, slotted)
-            if len(self._variants) > MOST_VARIANTS:
-                self._variants.clear()  # languages come from customers' data: never let them fill the memory
-            name = f"{claim.purpose}.{template.words.language}.{claim.objection_by or template.notice.effective_on}"
-            name = f"{name}.{contact}" if contact else name
+        _, settings = self._notice(claim.notice_id)
+        template = self.template(claim.notice_id, claim.language, contact)
+        purpose = DeliveryPurpose(claim.purpose)
+        slotted = template.slotted(purpose, claim.objection_by)
+        filler = template.filler(purpose, claim.objection_by)
+        if len(self._variants) >= MOST_VARIANTS:
+            self._variants.clear()  # languages come from customers' data: never let them fill the memory
+        found = _Variant(template, filler, settings.reply_to, settings.mail_from.rpartition("@")[2])
+        self._variants[VARIANT(claim)] = found
+        name = f"{claim.purpose}.{template.words.language}.{claim.objection_by or template.notice.effective_on}"
+        name = f"{name}.{contact}" if contact else name
+        if (claim.notice_id, name) not in self._kept:
+            self._kept.add((claim.notice_id, name))
             self._copies.append(Copy(claim.notice_id, name, slotted.marked()))
         return found
 
@@ -150,6 +168,8 @@ class NoticeLetters:
 
 def _mailbox(claim: Claim) -> str:
     """The address to write to: the local part as the customer wrote it, the domain as DNS knows it."""
+    if claim.email == claim.email_key and 0 < claim.email.rfind("@") < len(claim.email) - 1:
+        return claim.email
     domain = claim.email_key.rpartition("@")[2]
     local = claim.email.rpartition("@")[0]
     if not local or not domain:

@@ -46,9 +46,9 @@ class Parts(NamedTuple):
 class Outgoing:
     """One message on its way to one recipient.
 
-    Not a frozen dataclass: ten thousand are made a second. `key` is the delivery's ledger id; `subject` is whatever
-    `build` makes the message of; `content()` builds it (CRLF line ends, no line that starts with a dot) only when it is
-    about to be written.
+    Not a frozen dataclass: ten thousand are made a second. `key` is the delivery's ledger id; `subject` is what `build`
+    needs beside the envelope; `content()` builds the message (CRLF line ends, no line that starts with a dot) only when
+    it is about to be written.
     """
 
     __slots__ = ("build", "divide", "domain", "key", "message_id", "recipient", "sender", "subject")
@@ -58,10 +58,10 @@ class Outgoing:
         key: int,
         sender: str,
         recipient: str,
-        build: Callable[[Any], bytes],
+        build: Callable[[Outgoing], bytes],
         subject: Any = None,
         message_id: str = "",
-        divide: Callable[[Any], Parts] | None = None,
+        divide: Callable[[Outgoing], Parts] | None = None,
     ) -> None:
         self.key = key
         self.sender = sender
@@ -74,13 +74,13 @@ class Outgoing:
 
     def content(self) -> bytes:
         """Build the message; the same bytes every time."""
-        return self.build(self.subject)
+        return self.build(self)
 
     def parts(self) -> Parts:
         """The message in parts; raises DeliveryError when its maker knows only whole messages."""
         if self.divide is None:
             raise DeliveryError("this message cannot be sent through an HTTP interface", permanent=True)
-        return self.divide(self.subject)
+        return self.divide(self)
 
     @property
     def international(self) -> bool:

@@ -2,14 +2,13 @@
 
 from notifier.message.language import LANGUAGES, language_of
 from notifier.message.settings import MessageSettings, NoticeLinks
-from notifier.message.template import NoticeTemplate, Recipient, date_header, reply_address
+from notifier.message.template import NoticeTemplate, date_header, reply_address
 
 __all__ = [
     "LANGUAGES",
     "MessageSettings",
     "NoticeLinks",
     "NoticeTemplate",
-    "Recipient",
     "date_header",
     "language_of",
     "reply_address",

@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from email.utils import format_datetime
-from html import escape
-from typing import NamedTuple
 
 from notifier.message.announcement import Announcement, read_announcement
-from notifier.message.encoding import PLAIN_TEXT, address_header, clean_name, isolated, quoted_printable, slot_text
+from notifier.message.encoding import clean_name, isolated, quoted_printable
+from notifier.message.filling import Filler
 from notifier.message.language import Words, read_words
 from notifier.message.render import Rendered, purpose_of, render
 from notifier.message.settings import MessageSettings
 from notifier.message.slots import MARKS, Slot, Slotted, parts_of
 from notifier.model import Customer, Delivery, DeliveryPurpose, Notice
-from notifier.signing import Signer
+from notifier.signing import LONGEST_REFERENCE, Signer
 
 POLICY = SMTP.clone(max_line_length=200)
-
-
-class Recipient(NamedTuple):
-    """Who a message goes to, as far as it differs from the next one."""
-
-    delivery_id: int
-    address: str
-    name: str
-    answer: str  # the reply address with its signed reference
-    message_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +33,7 @@ class NoticeTemplate:
     announcement: Announcement
     _renderings: dict[tuple[str, date], Rendered] = field(default_factory=dict, repr=False, compare=False)
     _variants: dict[tuple[str, date], Slotted] = field(default_factory=dict, repr=False, compare=False)
+    _fillers: dict[tuple[str, date], Filler] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def build(cls, notice: Notice, settings: MessageSettings, language: str) -> NoticeTemplate:
@@ -84,25 +73,18 @@ class NoticeTemplate:
         domain = self.settings.mail_from.rpartition("@")[2]
         message_id = delivery.message_id or signer.message_id(delivery.id, domain)
         answer = reply_address(self.settings.reply_to, token)
-        recipient = Recipient(delivery.id, customer.email, customer.name, answer, message_id)
-        return self.fill(self.slotted(delivery.purpose, delivery.objection_by), recipient, date_header(at))
+        filler = self.filler(delivery.purpose, delivery.objection_by)
+        return filler.fill(customer.name, customer.email, answer, message_id, date_header(at))
 
-    def fill(self, slotted: Slotted, recipient: Recipient, sent: bytes) -> bytes:
-        """Join a variant with one customer's values; `sent` is the Date header's value."""
-        answer = recipient.answer
-        greeting = self.greeting(recipient.name)
-        said, shown = slot_text(greeting), slot_text(answer)
-        values: Sequence[bytes] = (
-            address_header(recipient.name, recipient.address),
-            answer.encode(),
-            recipient.message_id.encode(),
-            sent,
-            said,
-            said if PLAIN_TEXT.fullmatch(greeting) and "'" not in greeting else slot_text(escape(greeting)),
-            shown,
-            slot_text(escape(answer)) if "&" in answer or "'" in answer else shown,
-        )
-        return slotted.fill(values)
+    def filler(self, purpose: DeliveryPurpose, objection_by: date | None) -> Filler:
+        """The variant with all worked out that its messages share."""
+        variant = self._variant(purpose, objection_by)
+        found = self._fillers.get(variant)
+        if found is None:
+            longest = reply_address(self.settings.reply_to, "a" * LONGEST_REFERENCE)
+            found = Filler(self.slotted(purpose, objection_by), self.greeting, longest)
+            self._fillers[variant] = found
+        return found
 
     def greeting(self, name: str) -> str:
         """The greeting; a name's braces or tags are only letters here."""

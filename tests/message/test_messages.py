@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from notifier.errors import MessageError
 from notifier.message import LANGUAGES, NoticeTemplate, language_of
 from notifier.message.encoding import quoted_printable
+from notifier.message.filling import Filler
 from notifier.model import DeliveryPurpose, NoticeKind
 
 PURPOSES = tuple(DeliveryPurpose)
@@ -218,3 +219,31 @@ def test_an_announcement_that_is_no_json_is_refused() -> None:
 
     with pytest.raises(MessageError):
         NoticeTemplate.build(replace(notice(), announcement="{"), SETTINGS, "en")
+
+
+def fillers(language: str) -> tuple[Filler, Filler]:
+    """One that takes the short way where it may, and one that never does."""
+    fast, slow = (template(language=language).filler(DeliveryPurpose.NOTICE, None) for _ in range(2))
+    slow._room, slow._plain_answer = -1, False
+    return fast, slow
+
+
+FILLERS = {language: fillers(language) for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(name=st.text(st.sampled_from("Aéx' .-\u05d0"), max_size=60))
+@settings(max_examples=60)
+def test_the_short_way_for_plain_names_gives_the_same_bytes(language: str, name: str) -> None:
+    fast, slow = FILLERS[language]
+    values = (name, "ada@client.example", "privacy+abc234@larkpost.example", "<1@larkpost.example>", b"now")
+    assert fast.fill(*values) == slow.fill(*values)
+
+
+@pytest.mark.parametrize("greeting", ["Hello.", "{name}, dear {name}:", "{name}", "-{name}.", "x{name}x"])
+def test_legals_own_greeting_names_whom_it_wants(greeting: str) -> None:
+    own = NoticeTemplate.build(
+        template().notice, replace(SETTINGS, overrides={"en.toml": f'greeting = "{greeting}"\n'}), "en"
+    )
+    content = own.filler(DeliveryPurpose.NOTICE, None).fill("Ada", "a@b.example", "p+1@c.example", "<1@c>", b"now")
+    assert greeting.replace("{name}", "Ada") in body(content, "plain")
