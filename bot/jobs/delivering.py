@@ -21,7 +21,10 @@ from notifier.delivery import (
     parse_limits,
     read_signer,
 )
-from notifier.notices import Happening, advance
+from notifier.notices import Happened, Happening, advance
+
+OWING = (Happened.BEGUN, Happened.TOPPED_UP, Happened.REMINDED)
+"""What time brings that leaves something to send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,18 @@ async def deliver_due(
     progress: Callable[[Progress], None] | None = None,
     look_for_new: bool = True,
 ) -> Delivered:
-    """Begin what is due, send it, and finish what is sent; ends when nothing is left to send now."""
+    """Begin what is due, send it, and finish what is sent; ends when nothing is left to send now.
+
+    A notice that falls due while others go out is begun and sent in the same run.
+    """
     ledger, clock = herald.ledger, herald.clock
-    before = await ledger.run(advance, now=clock.now(), look_for_new=look_for_new)
-    report = await (deliverer or make_deliverer(herald, progress)).drain(clock.now)
-    after = await ledger.run(advance, now=clock.now())
-    return Delivered((*before, *after), report)
+    worker = deliverer or make_deliverer(herald, progress)
+    happenings = await ledger.run(advance, now=clock.now(), look_for_new=look_for_new)
+    total = DeliveryReport()
+    while True:
+        report = await worker.drain(clock.now)
+        total = total.followed_by(report)
+        after = await ledger.run(advance, now=clock.now())
+        happenings = (*happenings, *after)
+        if report.trouble or not any(happening.what in OWING for happening in after):
+            return Delivered(happenings, total)

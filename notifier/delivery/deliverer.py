@@ -40,6 +40,16 @@ class DeliveryReport:
     adopted: int = 0
     trouble: str = ""
 
+    def followed_by(self, later: DeliveryReport) -> DeliveryReport:
+        """Return both runs as one: counts added up, the trouble of the later one."""
+        return DeliveryReport(
+            self.sent + later.sent,
+            self.failed + later.failed,
+            self.deferred + later.deferred,
+            self.adopted + later.adopted,
+            later.trouble,
+        )
+
 
 class Deliverer:
     """Sends what is due. `folder` is where the journals of all workers of this machine stand."""

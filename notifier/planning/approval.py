@@ -78,7 +78,7 @@ def decide_approval(
         return Refuse(late_reason(notice, deadline))
     people = {_person(other.by) for other in earlier if other.text_hash == notice.text_hash} | {_person(vote.by)}
     missing = notice.approvals_needed - len(people)
-    return AwaitAnother(missing) if missing > 0 else Approve(max(deadline.due_at, now))
+    return AwaitAnother(missing) if missing > 0 else Approve(max(deadline.due_at, _minute(now)))
 
 
 def decide_exception(notice: Notice, vote: Vote, reason: str, deadline: Deadline, *, now: datetime) -> Refuse | None:
@@ -113,6 +113,11 @@ def _refusal(notice: Notice, vote: Vote) -> str:
         return ""
     hint = ": release it first" if notice.state is NoticeState.HELD else ""
     return f"notice {notice.id} is {notice.state}{hint}"
+
+
+def _minute(now: datetime) -> datetime:
+    """The minute as it is shown: what is approved late is due in it at once, whoever looks at its seconds."""
+    return now.replace(second=0, microsecond=0)
 
 
 def _person(name: str) -> str:

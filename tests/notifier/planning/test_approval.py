@@ -23,6 +23,7 @@ DEADLINE = Deadline(DUE, date(2027, 4, 11), "policy: 30 days")
 PROPOSED = notice(1, "B", "A", "proposed")
 VOTE = Vote("jane", PROPOSED.text_hash)
 IN_TIME, LATE = DUE - timedelta(days=1), DUE + timedelta(seconds=1)
+LATER = DUE + timedelta(hours=3, minutes=12)
 TWO = changed(PROPOSED, approvals_needed=2)
 EXCEPTED = changed(PROPOSED, exception_by="jane", exception_reason="regulator's order")
 
@@ -31,9 +32,10 @@ CASES = [
     ("to the second", PROPOSED, VOTE, [], DUE, Approve(DUE)),
     ("a second late", PROPOSED, VOTE, [], LATE, "notice 1 is late: it had to go out by 2027-03-11 08:00 UTC"),
     ("late, marked so", changed(PROPOSED, state="late"), VOTE, [], LATE, "earliest lawful effective date is now 2027-04-11"),
-    ("late by exception", EXCEPTED, VOTE, [], LATE, Approve(LATE)),
+    ("late by exception", EXCEPTED, VOTE, [], LATER, Approve(LATER)),
+    ("late by exception, due within the minute", EXCEPTED, VOTE, [], LATER + timedelta(seconds=40), Approve(LATER)),
     ("late withdrawal", notice(1, "B", "A", "proposed", kind="withdrawal"),
-     Vote("jane", notice(1, "B", "A", "proposed", kind="withdrawal").text_hash), [], LATE, Approve(LATE)),
+     Vote("jane", notice(1, "B", "A", "proposed", kind="withdrawal").text_hash), [], LATER, Approve(LATER)),
     ("stale button", PROPOSED, Vote("jane", "0" * 64), [], IN_TIME, "has changed since this approval was asked for"),
     ("no text named", PROPOSED, Vote("jane", ""), [], IN_TIME, "has changed since"),
     ("nobody", PROPOSED, Vote(" ", PROPOSED.text_hash), [], IN_TIME, "needs the name"),
