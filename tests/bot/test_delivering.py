@@ -60,5 +60,5 @@ def test_a_notice_that_falls_due_during_a_run_goes_out_in_it(settings: Settings)
         worker = FallsDueMeanwhile(clock, notice.due_at)
         done = asyncio.run(deliver_due(herald, worker))
     assert worker.runs == 2
-    assert [happening.what for happening in done.happenings if happening.notice_id == notice.id][0] == "begun"
+    assert next(happening.what for happening in done.happenings if happening.notice_id == notice.id) == "begun"
     assert done.report == DeliveryReport(sent=3, deferred=2)
