@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+from collections import deque
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -46,13 +48,19 @@ def test_a_journal_that_cannot_be_written_says_so_and_leaves_nothing_half_writte
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     journal = Journal(tmp_path, "w1")
-    journal.note(1, 5, "250 ok")
-    real = os.write
-    monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, data[:4]))
+    real = os.pwrite
+    journal.note(0, 5, "250 ok")
+    monkeypatch.setattr(os, "pwrite", lambda descriptor, data, offset: real(descriptor, data[:4], offset))
+    notes = count(1)
     with pytest.raises(OSError, match="no space left") as caught:
-        journal.note(2, 6, "250 ok")
+        deque((journal.note(number, 5, "250 ok") for number in notes), maxlen=0)
     assert caught.value.errno == errno.ENOSPC
-    assert read_journal(tmp_path, "w1") == (Acceptance(1, 5, "250 ok"),)
+    following = next(notes)
+    written = tuple(Acceptance(number, 5, "250 ok") for number in range(following - 1))
+    assert read_journal(tmp_path, "w1") == written
+    monkeypatch.setattr(os, "pwrite", real)
+    journal.note(following, 6, "250 ok")
+    assert read_journal(tmp_path, "w1") == (*written, Acceptance(following, 6, "250 ok"))
 
 
 def test_a_journal_is_adopted_only_once_its_owner_is_gone(tmp_path: Path) -> None:
@@ -80,6 +88,23 @@ def test_a_journal_stays_when_adopting_fails(tmp_path: Path) -> None:
 def test_a_torn_last_line_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "w1.a.accepted").write_bytes(b"1 5 250 ok\n2 6 25")
     assert read_journal(tmp_path, "w1") == (Acceptance(1, 5, "250 ok"),)
+
+
+@pytest.mark.parametrize("torn", [b"2 6 25\0 ok\n", b"\0\0 6 250 ok\n", b"2 6 250 ok\0"], ids=["hole", "head", "tail"])
+def test_a_line_in_which_its_writer_died_is_left_out(tmp_path: Path, torn: bytes) -> None:
+    (tmp_path / "w1.a.accepted").write_bytes(b"1 5 250 ok\n" + torn + bytes(100))
+    assert read_journal(tmp_path, "w1") == (Acceptance(1, 5, "250 ok"),)
+
+
+def test_a_side_that_was_forgotten_is_empty_and_used_again(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, "w1")
+    journal.note(1, 5, "250 a rather long answer")
+    side = journal.turn()
+    journal.note(2, 6, "250 ok")
+    journal.forget(side)
+    assert journal.turn() != side
+    journal.note(3, 7, "250")
+    assert read_journal(tmp_path, "w1") == (Acceptance(3, 7, "250"), Acceptance(2, 6, "250 ok"))
 
 
 @pytest.mark.slow
