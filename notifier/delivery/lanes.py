@@ -99,6 +99,8 @@ class Lanes:
 
     def take(self) -> Outgoing | None:
         """Return the next message that may be sent now, or None."""
+        if not (self._apart or self._trouble):
+            return self._queue.popleft() if self._queue else None
         if self._apart and (outgoing := self._take_apart()) is not None:
             return outgoing
         while self._queue:
@@ -150,6 +152,8 @@ class Lanes:
 
     def returned(self, outgoing: Outgoing, *, answered: bool) -> None:
         """A message that was taken is no longer in flight; `answered` when its domain has been tried by it."""
+        if not self._out and outgoing.domain in self._tried:
+            return
         guarded = self._out.pop(outgoing.key, None) if self._out else None
         if answered and outgoing.domain not in self._tried:
             if len(self._tried) >= MOST_TRIED:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from notifier.delivery.outgoing import Outcome, Outgoing, Verdict, Work
-from notifier.delivery.replies import ProtocolError, Reply, printable
+from notifier.delivery.replies import ProtocolError, Reply, ReplyReader, printable
 from notifier.errors import NotifierError
 
 
@@ -29,7 +29,7 @@ class Step(IntEnum):
 
 
 UNTROUBLED = deque((Step.CONTENT, Step.MAIL, Step.RCPT, Step.DATA))
-OK = 250
+LONGEST_LINE = 500  # octets of an answer that are kept
 CLOSING = 421
 START_INPUT = 354
 RELAY_TROUBLE = frozenset({500, 502, 503, 521, 530, 534, 535, 538})
@@ -43,11 +43,16 @@ class Mailing:
     """
 
     __slots__ = (
+        "_accepting",
         "_content",
         "_expected",
         "_opening",
         "_pipelining",
+        "_reader",
         "_reset",
+        "_said",
+        "_steady",
+        "_usual",
         "_utf8",
         "_verdict",
         "_work",
@@ -58,6 +63,7 @@ class Mailing:
 
     def __init__(self, work: Work, *, pipelining: bool, utf8: bool) -> None:
         self._work = work
+        self._reader = ReplyReader()
         self._content = b""  # of the message being opened
         self._pipelining = pipelining
         self._utf8 = utf8
@@ -66,6 +72,10 @@ class Mailing:
         self._opening: Outgoing | None = None  # its envelope is (being) negotiated
         self._verdict: Outcome | None = None  # why the message being opened will not be sent
         self._reset = False
+        self._steady = False  # whether the answers of one untroubled round trip are awaited, and nothing else
+        self._usual = b""  # the last such answers to MAIL, RCPT and DATA
+        self._said = b""  # the last such answer to content, and what it means
+        self._accepting = Outcome(Verdict.ACCEPTED, "")
         self.closing = ""
         self.settled = 0
 
@@ -80,10 +90,15 @@ class Mailing:
         waiting = self._writing or self._opening
         return waiting.domain if waiting else ""
 
+    def hear(self, data: bytes) -> bytes:
+        """Take what the server sent, as it arrived; return what to write now (possibly nothing)."""
+        if self._steady and not self._reader.within and (written := self._follow(data)):
+            return written
+        return self.receive(self._reader.feed(data))
+
     def receive(self, replies: Sequence[Reply]) -> bytes:
         """Take replies in order; return what to write now (possibly nothing)."""
-        if len(replies) == 4 and self._writing is not None and self._all_well(replies):
-            return self._round_trip(replies[0])
+        self._steady = False
         ready: list[bytes] = []
         for reply in replies:
             if not self._expected:
@@ -96,24 +111,40 @@ class Mailing:
                 return b""
         if not self._expected:
             ready.append(self.proceed())
+        self._steady = self._opening is not None and self._writing is not None and self._expected == UNTROUBLED
         return b"".join(ready)
 
-    def _all_well(self, replies: Sequence[Reply]) -> bool:
-        """Whether these are the answers of an untroubled round trip: content, MAIL, RCPT, DATA."""
-        return (
-            self._expected == UNTROUBLED
-            and replies[0].code == replies[1].code == replies[2].code == OK
-            and replies[3].code == START_INPUT
-        )
+    def _follow(self, data: bytes) -> bytes:
+        """What to write next when one read brought exactly the answers of an untroubled round trip: content accepted,
+        then MAIL, RCPT and DATA of the next message. Nearly every read is one, and most repeat the words of the last.
 
-    def _round_trip(self, accepted: Reply) -> bytes:
-        """What `_take` would do step by step, for the case that is nearly every case."""
-        written, opening = self._writing, self._opening
+        b"" when the answers must be taken one by one; then nothing has happened.
+        """
+        first, _, rest = data.partition(b"\r\n")
+        if not rest or rest != self._usual:
+            if not _go_on(rest):
+                return b""
+            self._usual = rest
+        if first != self._said:
+            if first[:4] != b"250 " or len(first) > LONGEST_LINE:
+                return b""
+            self._said = first
+            self._accepting = Outcome(Verdict.ACCEPTED, printable(first.decode("utf-8", "replace").rstrip()), "content")
+        return self._go_around()
+
+    def _go_around(self) -> bytes:
+        """What `_take` would do step by step."""
+        written, opening, content = self._writing, self._opening, self._content
         if written is None or opening is None:
             raise ProtocolError("answers without a message")
-        self._expected.clear()
-        self._settle(written, judge(accepted, "content"))
-        return self._write(opening)
+        self._settle(written, self._accepting)
+        self._writing = opening
+        self._opening = following = self._next()
+        if following is None:
+            self._steady = False
+            self._expected = deque((Step.CONTENT,))
+            return content + b".\r\n"
+        return b"%b.\r\n%b" % (content, _envelope(following))
 
     def proceed(self) -> bytes:
         """Begin the next message if there is one; call when idle and there may be new work."""
@@ -132,6 +163,7 @@ class Mailing:
             self._work.put_back(self._opening)
             self._opening = None
         self._expected.clear()
+        self._steady = False
 
     def _unasked(self, reply: Reply) -> None:
         if reply.code != CLOSING:
@@ -168,12 +200,7 @@ class Mailing:
                 self._expected.append(Step.MAIL)
             return lead or self._mail(outgoing)
         self._expected.extend((Step.MAIL, Step.RCPT, Step.DATA))
-        return b"%bMAIL FROM:<%b>%b\r\nRCPT TO:<%b>\r\nDATA\r\n" % (
-            lead,
-            outgoing.sender.encode(),
-            b" SMTPUTF8" if outgoing.international else b"",
-            outgoing.recipient.encode(),
-        )
+        return lead + _envelope(outgoing)
 
     @staticmethod
     def _mail(outgoing: Outgoing) -> bytes:
@@ -259,6 +286,18 @@ class Mailing:
     def _settle(self, outgoing: Outgoing, outcome: Outcome) -> None:
         self.settled += 1
         self._work.settle(outgoing, outcome)
+
+
+def _envelope(outgoing: Outgoing) -> bytes:
+    """MAIL, RCPT and DATA in one."""
+    flag = " SMTPUTF8" if outgoing.international else ""
+    return f"MAIL FROM:<{outgoing.sender}>{flag}\r\nRCPT TO:<{outgoing.recipient}>\r\nDATA\r\n".encode()
+
+
+def _go_on(answers: bytes) -> bool:
+    """Whether these are answers to MAIL, RCPT and DATA, a line each, that let the content follow."""
+    lines = answers.split(b"\r\n")
+    return len(answers) <= 3 * LONGEST_LINE and [line[:4] for line in lines] == [b"250 ", b"250 ", b"354 ", b""]
 
 
 def judge(reply: Reply, stage: str) -> Outcome:

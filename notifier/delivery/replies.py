@@ -51,6 +51,11 @@ class ReplyReader:
         self._rest = b""
         self._lines: list[str] = []
 
+    @property
+    def within(self) -> bool:
+        """Whether part of a reply has arrived and its end has not."""
+        return bool(self._rest or self._lines)
+
     def feed(self, data: bytes) -> list[Reply]:
         """Return the replies that are complete now; raises ProtocolError for what is no reply."""
         lines = (self._rest + data).split(b"\r\n") if self._rest else data.split(b"\r\n")
