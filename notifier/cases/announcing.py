@@ -12,7 +12,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from notifier.cases.store import insert_once
+from notifier.cases.store import owe_once
 from notifier.ledger.schema import outbox
 from notifier.model import Case
 
@@ -22,8 +22,8 @@ REMINDER: Final = "case_reminder"
 ALARM: Final = "case_alarm"  # a company system was not told of an erasure, or a mail to the customer cannot be sent
 
 
-def announce(connection: sa.Connection, operation: str, case: Case, fact: str, now: datetime, **details: str) -> bool:
-    """Owe staff one message about `fact` of the case; False when it was owed before."""
+def announce(connection: sa.Connection, operation: str, case: Case, fact: str, now: datetime, **details: str) -> None:
+    """Owe staff one message about `fact` of the case, if it was not owed before."""
     key = f"case:{case.id}:{fact}"
     row = {
         "key": key,
@@ -32,4 +32,4 @@ def announce(connection: sa.Connection, operation: str, case: Case, fact: str, n
         "payload": json.dumps({"case_id": case.id, "number": case.number, "fact": fact, **details}, sort_keys=True),
         "next_attempt_at": now,
     }
-    return insert_once(connection, outbox, row)
+    owe_once(connection, outbox, row)

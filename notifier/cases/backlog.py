@@ -11,8 +11,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from notifier.cases.store import insert_once
 from notifier.inbound import Envelope, read_envelope
@@ -69,12 +72,23 @@ def begin_batch(connection: sa.Connection, now: datetime) -> tuple[Stored, ...]:
     attempts = _attempts(connection, _waiting(connection), now)
     together = [key for key, attempt in attempts.items() if attempt is Attempt.TOGETHER][:BATCH]
     chosen = together or list(attempts)[:1]
-    mine = [
-        key
-        for key in chosen
-        if insert_once(connection, seen_requests, {"key": f"{attempts[key]}:{key}", "seen_at": now})
-    ]
+    mine = _mark(connection, {f"{attempts[key]}:{key}": key for key in chosen}, now)
     return _load(connection, {key: attempts[key] for key in mine})
+
+
+def _mark(connection: sa.Connection, marks: dict[str, str], now: datetime) -> tuple[str, ...]:
+    """Write those of the marks that nobody else wrote; returns what they stand for, in the order given."""
+    if not marks:
+        return ()
+    statement = _insert_marks(connection.dialect.name)
+    written = set(connection.execute(statement, [{"key": mark, "seen_at": now} for mark in marks]).scalars())
+    return tuple(key for mark, key in marks.items() if mark in written)
+
+
+@cache
+def _insert_marks(dialect: str) -> Any:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(seen_requests).on_conflict_do_nothing().returning(seen_requests.c.key)
 
 
 def end_reading(connection: sa.Connection, keys: Collection[str]) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from notifier.errors import RefusedError
 from notifier.ledger import record
+from notifier.ledger.batches import insert
 from notifier.ledger.case_tables import case_counters, case_messages, case_steps
 from notifier.ledger.schema import cases, inbound_messages
 from notifier.model import Case, CaseState, Identity, Matched, ReplyKind
@@ -149,24 +150,29 @@ def next_number(connection: sa.Connection, year: int) -> str:
     """A case number that nobody else gets, counted by year; one statement, so that two workers cannot collide."""
     counted = connection.execute(COUNT_ON, {"this_year": year}).scalar_one_or_none()
     if counted is None:
-        insert = insert_for(connection)(case_counters).values(year=year, last=1)
+        first = insert_for(connection)(case_counters).values(year=year, last=1)
         counted = connection.execute(
-            insert.on_conflict_do_update(
+            first.on_conflict_do_update(
                 index_elements=[case_counters.c.year], set_={"last": case_counters.c.last + 1}
             ).returning(case_counters.c.last)
         ).scalar_one()
     return f"C-{year}-{counted:04d}"
 
 
-def attach_message(connection: sa.Connection, case_id: int, inbound_id: int, *, role: str, now: datetime) -> bool:
-    """Tie a stored message to a case; False when it was tied before."""
+def attach_message(connection: sa.Connection, case_id: int, inbound_id: int, *, role: str, now: datetime) -> None:
+    """Tie a stored message to a case, if it is not tied to it already."""
     values = {"case_id": case_id, "inbound_id": inbound_id, "role": role, "at": now}
-    return insert_once(connection, case_messages, values)
+    owe_once(connection, case_messages, values)
 
 
 def insert_once(connection: sa.Connection, table: sa.Table, values: dict[str, Any]) -> bool:
     """Insert a row unless one with the same key is there; whether it was inserted."""
     return connection.execute(_insert_once(table, connection.dialect.name), values).rowcount == 1
+
+
+def owe_once(connection: sa.Connection, table: sa.Table, values: dict[str, Any]) -> None:
+    """Insert a row unless one with the same key is there, at the end of the transaction's batch if it has one."""
+    insert(connection, _insert_once(table, connection.dialect.name), values)
 
 
 @cache
@@ -232,7 +238,7 @@ def record_step(connection: sa.Connection, case: Case, action: str, after: CaseS
         "state_after": after,
         "reason": deed.reason,
     }
-    connection.execute(INSERT_STEP, step)
+    insert(connection, INSERT_STEP, step)
 
 
 def _digest(case: Case, deed: Deed) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from notifier.errors import LedgerError
+from notifier.ledger.batches import batch_of, insert
 from notifier.ledger.schema import events, to_microseconds
 
 GENESIS = "0" * 64
@@ -89,11 +90,22 @@ def record(  # noqa: PLR0913 - the fields of an event, all named by the caller
     if connection.dialect.name == "postgresql":
         # Held until the commit: two workers that append at once would both build on the same event.
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
-    head = anchor(connection)
-    number, previous = (head.id + 1, head.hash) if head else (1, GENESIS)
-    event = seal(Event(number, at, actor, kind, subject, text, previous, hash=""))
-    connection.execute(APPEND, asdict(event))
+    number, previous = _head(connection)
+    event = seal(Event(number + 1, at, actor, kind, subject, text, previous, hash=""))
+    insert(connection, APPEND, {name: getattr(event, name) for name in Event.__slots__})
+    batch = batch_of(connection)
+    if batch is not None:
+        batch.head = (event.id, event.hash)
     return event
+
+
+def _head(connection: sa.Connection) -> tuple[int, str]:
+    """Number and hash of the event that the next one follows."""
+    batch = batch_of(connection)
+    if batch is not None and batch.head is not None:
+        return batch.head
+    head = anchor(connection)
+    return (head.id, head.hash) if head else (0, GENESIS)
 
 
 def anchor(connection: sa.Connection) -> Anchor | None:
