@@ -23,7 +23,7 @@ from notifier.ledger.schema import inbound_messages, raw_messages, seen_requests
 
 BATCH = 32  # messages recorded by one commit
 MOST_BYTES = 32 * 1024 * 1024  # of one batch in memory, unless a single message is larger
-LOOKED_AT = 500
+LOOKED_AT = 500  # marks of messages that wait, those of their readers counted in
 READING_TIME = timedelta(minutes=5)  # reading is bounded far below; an older mark is of a program that ended
 WAITS = "waits:"
 
@@ -69,7 +69,7 @@ def pending(connection: sa.Connection) -> tuple[str, ...]:
 
 def begin_batch(connection: sa.Connection, now: datetime) -> tuple[Stored, ...]:
     """Mark and load the next messages to read; empty when there is nothing that nobody reads already."""
-    attempts = _attempts(connection, _waiting(connection), now)
+    attempts = _waiting(connection, now)
     together = [key for key, attempt in attempts.items() if attempt is Attempt.TOGETHER][:BATCH]
     chosen = together or list(attempts)[:1]
     mine = _mark(connection, {f"{attempts[key]}:{key}": key for key in chosen}, now)
@@ -99,49 +99,45 @@ def end_reading(connection: sa.Connection, keys: Collection[str]) -> None:
 
 
 END = sa.delete(seen_requests).where(seen_requests.c.key.in_(sa.bindparam("marks", expanding=True)))
-WAITING = (
-    sa.select(seen_requests.c.key)
-    .where(seen_requests.c.key >= WAITS, seen_requests.c.key < f"{WAITS}g")  # hexadecimal digits end at f
-    .order_by(seen_requests.c.seen_at)
+WAITER = seen_requests.alias("waiter")
+MARK = seen_requests.alias("mark")
+KEY = sa.func.substr(WAITER.c.key, len(WAITS) + 1)
+WAITING = (  # whose bytes are there, with their size and what marks of readers stand
+    sa.select(KEY.label("sha256"), raw_messages.c.size, MARK.c.key.label("mark"), MARK.c.seen_at)
+    .join(raw_messages, raw_messages.c.sha256 == KEY)
+    .outerjoin(MARK, MARK.c.key.in_([sa.literal(f"{attempt}:") + KEY for attempt in Attempt]))
+    .where(WAITER.c.key >= WAITS, WAITER.c.key < f"{WAITS}g")  # hexadecimal digits end at f
+    .order_by(WAITER.c.seen_at, WAITER.c.key)
     .limit(LOOKED_AT)
-)
-MARKS = sa.select(seen_requests.c.key, seen_requests.c.seen_at).where(
-    seen_requests.c.key.in_(sa.bindparam("marks", expanding=True))
 )
 CONTENT = sa.select(
     raw_messages.c.sha256, raw_messages.c.content, raw_messages.c.envelope, raw_messages.c.received_at
 ).where(raw_messages.c.sha256.in_(sa.bindparam("keys", expanding=True)))
-SIZES = sa.select(raw_messages.c.sha256, raw_messages.c.size).where(
-    raw_messages.c.sha256.in_(sa.bindparam("keys", expanding=True))
-)
 
 
-def _waiting(connection: sa.Connection) -> list[str]:
-    """Keys that wait, the oldest first, as many as fit into memory together."""
-    marks = connection.execute(WAITING).scalars()
-    keys = [mark.removeprefix(WAITS) for mark in marks if mark.startswith(WAITS)]  # other collations, other ranges
-    sizes = {row.sha256: row.size for row in connection.execute(SIZES, {"keys": keys})} if keys else {}
+def _waiting(connection: sa.Connection, now: datetime) -> dict[str, Attempt]:
+    """How each message that waits is to be read now, the oldest first, as many as fit into memory together.
+
+    Those that somebody reads at this moment are left out.
+    """
+    sizes: dict[str, int] = {}
+    begun: dict[str, dict[str, datetime]] = {}
+    rows = connection.execute(WAITING).all()
+    for row in rows:
+        sizes[row.sha256] = row.size
+        marks = begun.setdefault(row.sha256, {})
+        if row.mark is not None:
+            marks[row.mark.partition(":")[0]] = row.seen_at
+    if len(rows) == LOOKED_AT and len(begun) > 1:
+        begun.popitem()  # its marks may have been cut off
     total = 0
-    fitting: list[str] = []
-    for key in keys:
-        total += sizes.get(key, 0)
-        if fitting and total > MOST_BYTES:
-            break
-        fitting.append(key)
-    return fitting
-
-
-def _attempts(connection: sa.Connection, keys: list[str], now: datetime) -> dict[str, Attempt]:
-    """How each message is to be read now; those that somebody reads at this moment are left out."""
-    marks = [f"{attempt}:{key}" for key in keys for attempt in Attempt]
-    begun: dict[str, dict[str, datetime]] = {key: {} for key in keys}
-    for row in connection.execute(MARKS, {"marks": marks}) if marks else ():
-        attempt, _, key = row.key.partition(":")
-        begun[key][attempt] = row.seen_at
-    found = {}
+    found: dict[str, Attempt] = {}
     for key, marked in begun.items():
         if any(now - at < READING_TIME for at in marked.values()):
             continue
+        total += sizes[key]
+        if found and total > MOST_BYTES:
+            break
         alone = Attempt.NOT_AGAIN if Attempt.ALONE in marked else Attempt.ALONE
         found[key] = alone if marked else Attempt.TOGETHER
     return found
