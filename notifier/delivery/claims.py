@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -63,6 +64,11 @@ class Mark(NamedTuple):
     address: str = ""
     attempted: int = 1
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether it was sent and nothing of it is unknown (what a dead worker sent has no Message-ID here)."""
+        return self.state is DeliveryState.SENT and self.message_id is not None and self.address != ""
+
 
 COLUMNS = """d.id, d.notice_id, d.purpose, d.attempts, d.objection_by, d.due_at,
  c.id, c.external_id, c.email, c.email_key, c.name, c.language, c.country, c.state, c.segment"""
@@ -72,8 +78,10 @@ DEFERRED = "d.notice_id = :notice AND d.state = 'deferred' AND d.next_attempt_at
 EXPIRED = "d.notice_id = :notice AND d.state = 'claimed' AND d.lease_until < :now"
 KINDS = ((DUE, "d.due_at, d.id"), (DEFERRED, "d.next_attempt_at, d.id"), (EXPIRED, "d.id"))
 
-SELECT_SQLITE = """SELECT {columns} FROM deliveries d JOIN customers c ON c.id = d.customer_id
- WHERE {where} ORDER BY {order} LIMIT :most"""
+# A batch comes back as one JSON text: fetching row by row hands Python's lock to and fro once a row, while the event
+# loop wants it.
+SELECT_SQLITE = """SELECT json_group_array(json_array({columns})) FROM (SELECT d.* FROM deliveries d WHERE {where}
+ ORDER BY {order} LIMIT :most) d JOIN customers c ON c.id = d.customer_id"""
 LEASE_SQLITE = """UPDATE deliveries SET state = 'claimed', lease_owner = :owner, lease_until = :until
  WHERE id IN (SELECT value FROM json_each(:ids))"""
 CLAIM_POSTGRESQL = """WITH picked AS MATERIALIZED (SELECT d.id FROM deliveries d WHERE {where} ORDER BY {order}
@@ -106,18 +114,17 @@ def claim(  # noqa: PLR0913 - all named
 def _claim(connection: sa.Connection, where: str, order: str, values: dict[str, object]) -> list[Claim]:
     if connection.dialect.name != "sqlite":
         statement = CLAIM_POSTGRESQL.format(columns=COLUMNS, where=where, order=order)
-        return sorted(_read(connection.execute(sa.text(statement), values)), key=lambda claim: claim.id)
+        result = connection.execute(sa.text(statement), values)
+        rows = result.cursor.fetchall()  # the driver's own tuples: a Row for each would cost as much as fetching it
+        result.close()
+        return sorted(map(Claim._make, rows), key=itemgetter(0))
     select = SELECT_SQLITE.format(columns=COLUMNS, where=where, order=order)
-    rows = _read(connection.execute(sa.text(select), {key: values[key] for key in ("notice", "now", "most")}))
-    if rows:
-        ids = json.dumps([row.id for row in rows])
+    found = connection.execute(sa.text(select), {key: values[key] for key in ("notice", "now", "most")}).scalar_one()
+    claims = list(map(Claim._make, json.loads(found)))
+    if claims:
+        ids = json.dumps([claim.id for claim in claims])
         connection.execute(sa.text(LEASE_SQLITE), {"ids": ids, "owner": values["owner"], "until": values["until"]})
-    return rows
-
-
-def _read(result: sa.CursorResult[Any]) -> list[Claim]:
-    """Rows in the order of COLUMNS, which is that of the fields."""
-    return [Claim._make(row) for row in result.fetchall()]
+    return claims
 
 
 MARK_SQLITE = """UPDATE deliveries SET state = o.state, response = o.response, sent_at = coalesce(o.at, sent_at),
@@ -127,6 +134,11 @@ MARK_SQLITE = """UPDATE deliveries SET state = o.state, response = o.response, s
  FROM (SELECT value ->> 0 AS id, value ->> 1 AS state, value ->> 2 AS response, value ->> 3 AS at, value ->> 4 AS next,
  value ->> 5 AS message_id, value ->> 6 AS address, value ->> 7 AS attempted FROM json_each(:rows)) o
  WHERE deliveries.id = o.id AND deliveries.lease_owner = :owner AND deliveries.state = 'claimed'"""
+# What nearly every mark is, with half as much to read out of each row.
+SENT_SQLITE = """UPDATE deliveries SET state = 'sent', response = o.value ->> 1, sent_at = o.value ->> 2,
+ next_attempt_at = NULL, message_id = o.value ->> 3, address = o.value ->> 4, transport = :transport,
+ attempts = attempts + 1, lease_owner = '', lease_until = NULL FROM json_each(:rows) o
+ WHERE deliveries.id = (o.value ->> 0) AND deliveries.lease_owner = :owner AND deliveries.state = 'claimed'"""
 MARK_POSTGRESQL = """UPDATE deliveries d SET state = o.state, response = o.response, sent_at = coalesce(o.at, d.sent_at),
  next_attempt_at = o.next, message_id = coalesce(o.message_id, d.message_id),
  address = CASE WHEN o.address = '' THEN d.address ELSE o.address END,
@@ -143,12 +155,19 @@ def mark(connection: sa.Connection, marks: Sequence[Mark], *, owner: str, transp
         return 0
     values: dict[str, object] = {"owner": owner, "transport": transport}
     if connection.dialect.name == "sqlite":
-        statement = MARK_SQLITE
-        values["rows"] = json.dumps(marks)
-    else:
-        statement = MARK_POSTGRESQL
-        values |= {f"c{number}": list(column) for number, column in enumerate(zip(*marks, strict=True))}
-    return connection.execute(sa.text(statement), values).rowcount
+        return _mark_sqlite(connection, marks, values)
+    values |= {f"c{number}": list(column) for number, column in enumerate(zip(*marks, strict=True))}
+    return connection.execute(sa.text(MARK_POSTGRESQL), values).rowcount
+
+
+def _mark_sqlite(connection: sa.Connection, marks: Sequence[Mark], values: dict[str, object]) -> int:
+    marked = 0
+    sent = [(item.key, item.response, item.at, item.message_id, item.address) for item in marks if item.is_complete]
+    others = [item for item in marks if not item.is_complete] if len(sent) < len(marks) else []
+    for statement, rows in ((SENT_SQLITE, sent), (MARK_SQLITE, others)):
+        if rows:
+            marked += connection.execute(sa.text(statement), values | {"rows": json.dumps(rows)}).rowcount
+    return marked
 
 
 def release(connection: sa.Connection, *, owner: str, keys: Sequence[int] | None = None) -> int:

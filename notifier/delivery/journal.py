@@ -45,16 +45,18 @@ class Journal:
         fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         self._files = [_File(path) for path in self._paths]
         self._side = 0
+        self._append = self._files[0].append
         self._lock_path = folder / f"{owner}.lock"
 
     def note(self, key: int, at: int, response: str) -> None:
         """Write one acceptance; raises OSError when the disk is full, with nothing half written left behind."""
-        self._files[self._side].append(b"%d %d %b\n" % (key, at, response.encode()))
+        self._append(b"%d %d %b\n" % (key, at, response.encode()))
 
     def turn(self) -> int:
         """Begin a batch: later notes go to the other file. Returns the side to `forget` once the batch is committed."""
         full = self._side
         self._side = 1 - full
+        self._append = self._files[self._side].append
         return full
 
     def forget(self, side: int) -> None:

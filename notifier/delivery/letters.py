@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 from operator import itemgetter
+from time import monotonic
 
 from notifier.delivery.claims import Claim
 from notifier.delivery.outgoing import Outgoing, Parts
@@ -14,7 +15,7 @@ from notifier.delivery.steps import Copy
 from notifier.errors import DeliveryError
 from notifier.message import MessageSettings, NoticeTemplate, date_header, language_of, reply_address
 from notifier.message.encoding import clean_name
-from notifier.message.filling import Filler
+from notifier.message.filling import STAND_IN, Filler
 from notifier.message.slots import MARKS, Slot
 from notifier.model import DeliveryPurpose, Notice
 from notifier.planning import Frame, Group, contact_of
@@ -27,6 +28,8 @@ Sign = Callable[[bytes], bytes]
 
 
 MOST_VARIANTS = 1_000
+DATE_HOLDS = 0.1
+"""Seconds for which the Date header is not made anew."""
 SHARED = ("notice_id", "language", "purpose", "objection_on", "segment", "country")
 VARIANT = itemgetter(*map(Claim._fields.index, SHARED))
 """What tells the variants of a message apart."""
@@ -38,8 +41,8 @@ class _Variant:
 
     template: NoticeTemplate
     filler: Filler
-    reply_to: str
-    domain: str  # of the Message-ID
+    answering: tuple[str, str]  # what stands before and after the reference in the reply address
+    identity: str  # what stands after it in the Message-ID
 
 
 class NoticeLetters:
@@ -62,14 +65,13 @@ class NoticeLetters:
         self._variants: dict[object, _Variant] = {}
         self._copies: list[Copy] = []
         self._kept: set[tuple[int, str]] = set()  # copies that were handed out
-        self._date: tuple[datetime | None, bytes] = (None, b"")
+        self._date = b""
+        self._dated_until = float("-inf")
 
     def compose(self, claim: Claim) -> Outgoing:
         """Return the message of a claim; raises MessageError for a template that legal must mend."""
         variant = self._variants.get(VARIANT(claim)) or self._variant(claim)
-        answer = reply_address(variant.reply_to, self._signer.reply_token(claim.id))
-        message_id = self._signer.message_id(claim.id, variant.domain)
-        return Outgoing(claim.id, answer, _mailbox(claim), self._build, (claim, variant), message_id, self._divide)
+        return Outgoing(claim.id, "", _mailbox(claim), self._build, (claim, variant), "", self._divide)
 
     def template(self, notice_id: int, language: str, contact: str = "") -> NoticeTemplate:
         """The template of a notice for a customer's language, and for the contact that their contract names."""
@@ -94,16 +96,30 @@ class NoticeLetters:
             found = self._notices[notice_id] = self._find(notice_id)
         return found
 
+    def _identify(self, outgoing: Outgoing) -> None:
+        """Sign its references: one message at a time, because a batch would let the connections fall idle."""
+        _, variant = outgoing.subject
+        token, identity = self._signer.references(outgoing.key)
+        before, after = variant.answering
+        outgoing.sender = f"{before}{token}{after}"
+        outgoing.message_id = f"<{identity}{variant.identity}"
+
     def _build(self, outgoing: Outgoing) -> bytes:
         claim, variant = outgoing.subject
-        content = variant.filler.fill(
-            claim.name, outgoing.recipient, outgoing.sender, outgoing.message_id, self._dated()
-        )
+        if not outgoing.sender:
+            self._identify(outgoing)
+        seconds = monotonic()
+        if seconds >= self._dated_until:
+            self._dated_until = seconds + DATE_HOLDS
+            self._date = date_header(self._now())
+        content = variant.filler.fill(claim.name, outgoing.recipient, outgoing.sender, outgoing.message_id, self._date)
         return self._sign(content) if self._sign is not None else content
 
     def _divide(self, outgoing: Outgoing) -> Parts:
         """The message in parts, for services that put it together themselves."""
         claim, variant = outgoing.subject
+        if not outgoing.sender:
+            self._identify(outgoing)
         template, answer = variant.template, outgoing.sender
         settings = template.settings
         rendered = template.rendered(DeliveryPurpose(claim.purpose), claim.objection_by)
@@ -144,7 +160,9 @@ class NoticeLetters:
         filler = template.filler(purpose, claim.objection_by)
         if len(self._variants) >= MOST_VARIANTS:
             self._variants.clear()  # languages come from customers' data: never let them fill the memory
-        found = _Variant(template, filler, settings.reply_to, settings.mail_from.rpartition("@")[2])
+        before, _, after = reply_address(settings.reply_to, STAND_IN).partition(STAND_IN)
+        domain = settings.mail_from.rpartition("@")[2]
+        found = _Variant(template, filler, (before, after), f"@{domain}>")
         self._variants[VARIANT(claim)] = found
         name = f"{claim.purpose}.{template.words.language}.{claim.objection_by or template.notice.effective_on}"
         name = f"{name}.{contact}" if contact else name
@@ -157,13 +175,6 @@ class NoticeLetters:
         """The exact copies of variants that were first used since the last call, to be kept with the notice."""
         copies, self._copies = tuple(self._copies), []
         return copies
-
-    def _dated(self) -> bytes:
-        """The Date header's value, made anew each second."""
-        second = self._now().replace(microsecond=0)
-        if second != self._date[0]:
-            self._date = (second, date_header(second))
-        return self._date[1]
 
 
 def _mailbox(claim: Claim) -> str:

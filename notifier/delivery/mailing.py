@@ -92,8 +92,10 @@ class Mailing:
 
     def hear(self, data: bytes) -> bytes:
         """Take what the server sent, as it arrived; return what to write now (possibly nothing)."""
-        if self._steady and not self._reader.within and (written := self._follow(data)):
-            return written
+        if self._steady:
+            first, _, rest = data.partition(b"\r\n")
+            if (first == self._said and rest == self._usual) or self._learns(first, rest):
+                return self._go_around()
         return self.receive(self._reader.feed(data))
 
     def receive(self, replies: Sequence[Reply]) -> bytes:
@@ -111,40 +113,38 @@ class Mailing:
                 return b""
         if not self._expected:
             ready.append(self.proceed())
-        self._steady = self._opening is not None and self._writing is not None and self._expected == UNTROUBLED
+        underway = self._opening is not None and self._writing is not None and not self._reader.within
+        self._steady = underway and self._expected == UNTROUBLED
         return b"".join(ready)
 
-    def _follow(self, data: bytes) -> bytes:
-        """What to write next when one read brought exactly the answers of an untroubled round trip: content accepted,
-        then MAIL, RCPT and DATA of the next message. Nearly every read is one, and most repeat the words of the last.
-
-        b"" when the answers must be taken one by one; then nothing has happened.
-        """
-        first, _, rest = data.partition(b"\r\n")
-        if not rest or rest != self._usual:
+    def _learns(self, first: bytes, rest: bytes) -> bool:
+        """Whether one read brought exactly the answers of an untroubled round trip: `first` accepts the content, `rest`
+        answers MAIL, RCPT and DATA of the next message. Nearly every read is one, and most repeat the words of the last,
+        so they are kept."""
+        if first[:4] != b"250 " or len(first) > LONGEST_LINE:
+            return False
+        if rest != self._usual or not rest:
             if not _go_on(rest):
-                return b""
+                return False
             self._usual = rest
-        if first != self._said:
-            if first[:4] != b"250 " or len(first) > LONGEST_LINE:
-                return b""
-            self._said = first
-            self._accepting = Outcome(Verdict.ACCEPTED, printable(first.decode("utf-8", "replace").rstrip()), "content")
-        return self._go_around()
+        self._said = first
+        self._accepting = Outcome(Verdict.ACCEPTED, printable(first.decode("utf-8", "replace").rstrip()), "content")
+        return True
 
     def _go_around(self) -> bytes:
-        """What `_take` would do step by step."""
-        written, opening, content = self._writing, self._opening, self._content
-        if written is None or opening is None:
+        """What `_take` would do step by step for the answers that `_learns` tells."""
+        written, content = self._writing, self._content
+        if written is None:
             raise ProtocolError("answers without a message")
-        self._settle(written, self._accepting)
-        self._writing = opening
+        self.settled += 1
+        self._work.settle(written, self._accepting)
+        self._writing = self._opening
         self._opening = following = self._next()
         if following is None:
             self._steady = False
             self._expected = deque((Step.CONTENT,))
             return content + b".\r\n"
-        return b"%b.\r\n%b" % (content, _envelope(following))
+        return b"%b.\r\n%b" % (content, self._envelope(following))
 
     def proceed(self) -> bytes:
         """Begin the next message if there is one; call when idle and there may be new work."""
@@ -171,22 +171,18 @@ class Mailing:
         self.closing = printable(reply.line)
 
     def _next(self) -> Outgoing | None:
+        """The next message, its content built before the server hears of it; what cannot be sent is settled at once."""
         while (outgoing := self._work.take()) is not None:
-            reason = self._prepare(outgoing)
-            if not reason:
-                return outgoing
+            try:
+                self._content = outgoing.build(outgoing)
+            except NotifierError as error:
+                reason = f"550 5.6.0 not sent: {printable(str(error))}"
+            else:
+                if self._utf8 or not outgoing.international:
+                    return outgoing
+                reason = "550 5.6.7 the relay does not offer SMTPUTF8, which this address needs"
             self._settle(outgoing, Outcome(Verdict.REFUSED, reason, "local"))
         return None
-
-    def _prepare(self, outgoing: Outgoing) -> str:
-        """Build the content before the server hears of the message; returns why it cannot be sent, "" when it can."""
-        if outgoing.international and not self._utf8:
-            return "550 5.6.7 the relay does not offer SMTPUTF8, which this address needs"
-        try:
-            self._content = outgoing.content()
-        except NotifierError as error:
-            return f"550 5.6.0 not sent: {printable(str(error))}"
-        return ""
 
     def _open(self, outgoing: Outgoing) -> bytes:
         self._opening = outgoing
@@ -200,7 +196,14 @@ class Mailing:
                 self._expected.append(Step.MAIL)
             return lead or self._mail(outgoing)
         self._expected.extend((Step.MAIL, Step.RCPT, Step.DATA))
-        return lead + _envelope(outgoing)
+        return lead + self._envelope(outgoing)
+
+    @staticmethod
+    def _envelope(outgoing: Outgoing) -> bytes:
+        """MAIL, RCPT and DATA in one."""
+        sender, recipient = outgoing.sender, outgoing.recipient
+        flag = "" if recipient.isascii() and sender.isascii() else " SMTPUTF8"
+        return f"MAIL FROM:<{sender}>{flag}\r\nRCPT TO:<{recipient}>\r\nDATA\r\n".encode()
 
     @staticmethod
     def _mail(outgoing: Outgoing) -> bytes:
@@ -286,12 +289,6 @@ class Mailing:
     def _settle(self, outgoing: Outgoing, outcome: Outcome) -> None:
         self.settled += 1
         self._work.settle(outgoing, outcome)
-
-
-def _envelope(outgoing: Outgoing) -> bytes:
-    """MAIL, RCPT and DATA in one."""
-    flag = " SMTPUTF8" if outgoing.international else ""
-    return f"MAIL FROM:<{outgoing.sender}>{flag}\r\nRCPT TO:<{outgoing.recipient}>\r\nDATA\r\n".encode()
 
 
 def _go_on(answers: bytes) -> bool:

@@ -48,7 +48,7 @@ class Outgoing:
 
     Not a frozen dataclass: ten thousand are made a second. `key` is the delivery's ledger id; `subject` is what `build`
     needs beside the envelope; `content()` builds the message (CRLF line ends, no line that starts with a dot) only when
-    it is about to be written.
+    it is about to be written. `sender` and `message_id` may be set by building; they are empty before.
     """
 
     __slots__ = ("build", "divide", "domain", "key", "message_id", "recipient", "sender", "subject")

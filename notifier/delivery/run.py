@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+import gc
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -37,6 +39,23 @@ MOST_APART = 20_000
 STORE_BUCKETS = 1.0
 LOOK_AGAIN = 0.25
 """Seconds between looks at what was cancelled, slow or refilled: an approver's cancel must work within one second."""
+
+
+@contextmanager
+def smoothly() -> Iterator[None]:
+    """Keep Python out of the way while a run lasts.
+
+    It looks for cyclic garbage seldom (a message makes none, but lives long enough to be looked at thrice), and threads
+    give way sooner: the ledger's would else make every connection wait for milliseconds.
+    """
+    threshold, interval = gc.get_threshold(), sys.getswitchinterval()
+    gc.set_threshold(max(threshold[0], 50_000), *threshold[1:])
+    sys.setswitchinterval(min(interval, 0.0005))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+        gc.set_threshold(*threshold)
 
 
 class Letters(Protocol):
@@ -117,6 +136,7 @@ class Run:
         self._lost_ledger = ""
         self._pause: Pause | None = None
         self._copies: tuple[Copy, ...] = ()
+        self._taken_of: set[int] = set()  # notices of which something was claimed
         self._began = self._loop.time()
         self._shown = 0.0
         self._renewed = self._loop.time()
@@ -146,6 +166,10 @@ class Run:
 
     async def all(self) -> str:
         """Send until nothing is left to send now; returns why it ended early, "" when it did not."""
+        with smoothly():
+            return await self._all()
+
+    async def _all(self) -> str:
         await self._transport.open(self.window)
         try:
             while not self._ended():
@@ -253,8 +277,10 @@ class Run:
         if wanted:
             window.exhausted = len(taken.claims) < wanted
         window.feed(outgoings)
-        withdrawn = window.lanes.withdraw(lambda item: item.subject[0].notice_id not in taken.sendable)
-        window.released += [outgoing.key for outgoing in withdrawn]
+        self._taken_of.update(claim.notice_id for claim in taken.claims)
+        if not self._taken_of <= taken.sendable:
+            withdrawn = window.lanes.withdraw(lambda item: item.subject[0].notice_id not in taken.sendable)
+            window.released += [outgoing.key for outgoing in withdrawn]
         if len(window.lanes):
             self._transport.wake()
 
@@ -275,18 +301,12 @@ class Run:
             return None
 
     def _mark(self, item: Settled) -> Mark:
-        outgoing, outcome = item.outgoing, item.outcome
-        claim: Claim = outgoing.subject[0]
+        outgoing, outcome, at = item
         if outcome.verdict is Verdict.ACCEPTED:
             self.tally.sent += 1
-            return Mark(
-                outgoing.key,
-                DeliveryState.SENT,
-                outcome.response,
-                at=item.at,
-                message_id=outgoing.message_id,
-                address=outgoing.recipient,
-            )
+            identity = outgoing.message_id
+            return Mark(outgoing.key, DeliveryState.SENT, outcome.response, at, None, identity, outgoing.recipient)
+        claim: Claim = outgoing.subject[0]
         if outcome.verdict is Verdict.DEFERRED:
             when = self._options.retries.next_attempt(
                 outgoing.key, claim.attempts + 1, due_at=claim.due, now=self._now()

@@ -50,6 +50,7 @@ class Session(asyncio.BufferedProtocol):
         self.mailing: Mailing | None = None
         self.capabilities = Capabilities()
         self.heard_at = 0.0
+        self._clock = asyncio.get_running_loop().time
 
     async def connect(self) -> None:
         """Connect, encrypt, log in; raises DeliveryError."""
@@ -131,9 +132,9 @@ class Session(asyncio.BufferedProtocol):
 
     def buffer_updated(self, nbytes: int) -> None:
         data = bytes(self._buffer[:nbytes])
-        mailing = self.mailing
+        mailing, transport = self.mailing, self._transport
         try:
-            if mailing is None:
+            if mailing is None or transport is None:
                 for reply in self._reader.feed(data):
                     self._greeting_replies.put_nowait(reply)
                 return
@@ -141,15 +142,9 @@ class Session(asyncio.BufferedProtocol):
         except ProtocolError as error:
             self.abort(str(error))
             return
-        self._after(written)
-
-    def _after(self, written: bytes) -> None:
-        mailing = self.mailing
-        if mailing is None or self._transport is None:
-            return
-        self.heard_at = asyncio.get_running_loop().time()
+        self.heard_at = self._clock()
         if written:
-            self._transport.write(written)
+            transport.write(written)
         if mailing.closing:
             self.abort(mailing.closing)
         elif self._leaving and mailing.idle:
@@ -162,7 +157,8 @@ class Session(asyncio.BufferedProtocol):
             return False
         written = mailing.proceed()
         if written:
-            self._after(written)
+            self.heard_at = self._clock()
+            self._transport.write(written)
         return bool(written)
 
     @property

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -133,14 +133,13 @@ def record_marks(connection: sa.Connection, marks: Iterable[Mark], *, now: datet
 
     The answers themselves stay in the deliveries (they may name an address); the digest proves them.
     """
-    by_state: dict[str, list[int]] = defaultdict(list)
-    lines: list[str] = []
-    for item in sorted(marks, key=lambda mark: mark.key):
-        by_state[str(item.state)].append(item.key)
-        lines.append(f"{item.key} {item.state} {item.response}")
+    ordered = sorted(marks, key=itemgetter(0))
+    lines = [f"{key} {state} {response}" for key, state, response, *_ in ordered]
+    states = sorted({item.state for item in ordered})
+    keys = {str(state): [item.key for item in ordered if item.state is state] for state in states}
     payload = {
-        "deliveries": {state: ranges(keys) for state, keys in by_state.items()},
-        "counts": {state: len(keys) for state, keys in by_state.items()},
+        "deliveries": {state: ranges(found) for state, found in keys.items()},
+        "counts": {state: len(found) for state, found in keys.items()},
         "responses": hashlib.sha256("\n".join(lines).encode()).hexdigest(),
     }
     record(connection, at=now, actor=ACTOR, kind="deliveries.settled", payload=payload)
@@ -148,8 +147,9 @@ def record_marks(connection: sa.Connection, marks: Iterable[Mark], *, now: datet
 
 def ranges(keys: Sequence[int]) -> str:
     """Write ascending numbers briefly: "1-3,7"."""
-    groups = (list(group) for _, group in groupby(enumerate(keys), key=lambda pair: pair[1] - pair[0]))
-    return ",".join(_range(group[0][1], group[-1][1]) for group in groups)
+    ends = [place for place, (key, following) in enumerate(pairwise(keys)) if following != key + 1]
+    starts = [0, *(place + 1 for place in ends)]
+    return ",".join(_range(keys[start], keys[end]) for start, end in zip(starts, [*ends, len(keys) - 1], strict=True))
 
 
 def _range(first: int, last: int) -> str:

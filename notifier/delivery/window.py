@@ -18,7 +18,9 @@ from notifier.delivery.outgoing import Outcome, Outgoing, Verdict
 from notifier.errors import DeliveryError
 
 ENOUGH_SETTLED = 500
-ENOUGH_READY = 400
+ENOUGH_READY = 800
+INSTANT = 0.001
+"""Seconds for which the time is not read anew: thousands of answers may come in one."""
 
 
 class Settled(NamedTuple):
@@ -73,36 +75,27 @@ class Window:
             self.changed.set()
         return outgoing
 
-    def _instant(self) -> int:
-        """The present instant in microseconds, read once a millisecond: thousands of answers may come in a second."""
-        seconds = self._clock()
-        if not 0.0 <= seconds - self._read_at < 0.001:
-            self._read_at = seconds
-            self._at = self._now()
-        return self._at
-
     def settle(self, outgoing: Outgoing, outcome: Outcome) -> None:
-        at = self._instant()
+        seconds = self._clock()
+        if not 0.0 <= seconds - self._read_at < INSTANT:
+            self._read_at, self._at = seconds, self._now()
         self.lanes.returned(outgoing, answered=True)
         del self.in_flight[outgoing.key]
         if outcome.verdict is Verdict.ACCEPTED:
-            self._note(outgoing, outcome, at)
+            try:
+                self._journal.note(outgoing.key, self._at, outcome.response)
+            except OSError as error:
+                # Kept in memory; nothing more goes out until the ledger has it.
+                self.holding = f"the delivery journal cannot be written: {error.strerror}"
+                self.changed.set()
         elif outcome.verdict is Verdict.BLOCKED:
             self.released.append(outgoing.key)
         trip = self._breaker.note(outcome)
         if trip is not None and self.trip is None:
             self.trip = trip
         if outcome.verdict is not Verdict.BLOCKED:
-            self.settled.append(Settled(outgoing, outcome, at))
+            self.settled.append(Settled(outgoing, outcome, self._at))
         if trip is not None or len(self.settled) == ENOUGH_SETTLED or not self.in_flight:
-            self.changed.set()
-
-    def _note(self, outgoing: Outgoing, outcome: Outcome, at: int) -> None:
-        try:
-            self._journal.note(outgoing.key, at, outcome.response)
-        except OSError as error:
-            # Kept in memory; nothing more goes out until the ledger has it.
-            self.holding = f"the delivery journal cannot be written: {error.strerror}"
             self.changed.set()
 
     def put_back(self, outgoing: Outgoing) -> None:

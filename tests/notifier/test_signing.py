@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from notifier.errors import SigningError
 from notifier.model.address import AddressError
-from notifier.signing import Signer
+from notifier.signing import Signer, _base32
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 SIGNER = Signer(b"a sufficiently long key")
@@ -89,3 +90,16 @@ def test_the_key_is_not_shown_and_not_short() -> None:
     assert "sufficiently" not in repr(SIGNER)
     with pytest.raises(SigningError, match="HERALD_SECRET"):
         Signer(b"short")
+
+
+@given(st.binary(min_size=1, max_size=20))
+def test_references_are_base32_as_the_standard_has_it(content: bytes) -> None:
+    assert _base32(content) == base64.b32encode(content).decode().rstrip("=").lower()
+
+
+@given(st.integers(min_value=0, max_value=2**63 - 1))
+def test_both_references_at_once_are_those_made_one_by_one(number: int) -> None:
+    token, identity = SIGNER.references(number)
+    assert token == SIGNER.reply_token(number)
+    assert f"<{identity}@a.example>" == SIGNER.message_id(number, "a.example")
+    assert SIGNER.read_reply_token(token) == number
