@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex, token_urlsafe
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.errors import ConfigurationError
 from bot.settings import Settings
 from notifier.ledger import Ledger
 from notifier.signing import Signer
-from policy.index import PolicyIndex
 from policy.repository import PolicyRepository
+
+if TYPE_CHECKING:
+    from policy.index import PolicyIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,13 @@ class Herald:
     clock: Clock
     ledger: Ledger
     repository: PolicyRepository
-    index: PolicyIndex
+    open_index: Callable[[], PolicyIndex]
     signer: Signer
+
+    @property
+    def index(self) -> PolicyIndex:
+        """The policy index, opened when first asked for: delivering needs none, and starts sooner without."""
+        return self.open_index()
 
 
 def fresh_token() -> str:
@@ -89,5 +98,26 @@ def open_herald(settings: Settings, *, clock: Clock | None = None, exclusive: bo
         ledger = Ledger.open(settings.database_url.get_secret_value(), exclusive=exclusive)
         opened.callback(ledger.close)
         settings.state_folder.mkdir(parents=True, exist_ok=True)
-        index = opened.enter_context(PolicyIndex.open(settings.state_folder / "policy-index.db", repository))
+        index = _Once(lambda: opened.enter_context(_index(settings, repository)))
         yield Herald(settings, clock or Clock(settings.clock), ledger, repository, index, signer)
+
+
+def _index(settings: Settings, repository: PolicyRepository) -> PolicyIndex:
+    from policy.index import PolicyIndex
+
+    return PolicyIndex.open(settings.state_folder / "policy-index.db", repository)
+
+
+class _Once:
+    """Makes an index when first called, for whichever thread comes first."""
+
+    def __init__(self, make: Callable[[], PolicyIndex]) -> None:
+        self._make = make
+        self._lock = Lock()
+        self._made: PolicyIndex | None = None
+
+    def __call__(self) -> PolicyIndex:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            return self._made

@@ -6,7 +6,6 @@ import json
 
 from bot.composition import Herald
 from bot.errors import ConfigurationError
-from bot.site.publish import KEY_LENGTH, change_key, slug_of
 from notifier.message import LANGUAGES, MessageSettings, NoticeLinks
 from notifier.message.settings import FOLDER
 from notifier.model import Notice
@@ -73,6 +72,8 @@ def notice_links(site_url: str, notice: Notice, previous: str) -> NoticeLinks:
     """Return the public addresses of redline and both versions; none without HERALD_SITE_URL."""
     if not site_url:
         return NoticeLinks()
+    from bot.site.publish import KEY_LENGTH, change_key, slug_of  # the pages take as long to load as a small delivery
+
     base = f"{site_url.rstrip('/')}/{slug_of(notice.document)}"
     old = notice.baseline_revision[:KEY_LENGTH]
     return NoticeLinks(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from notifier.model import Notice
 from notifier.notices.proposing import Announced, baseline, propose_announced
 from notifier.planning import Text
-from policy.changelog import Entry, Proposal, entry_json
-from policy.repository import Revision
-from policy.settings import PolicySettings
+
+if TYPE_CHECKING:
+    from policy.changelog import Entry
+    from policy.repository import Revision
+    from policy.settings import PolicySettings
 
 
 def propose(
@@ -35,6 +38,8 @@ def baseline_commit(connection: sa.Connection, entry: Entry) -> str | None:
 
 def announced(entry: Entry) -> Announced:
     """The part of an entry that bears on notices."""
+    from policy.changelog import Proposal, entry_json  # comparing takes long to load, and sending needs none of it
+
     return Announced(
         document=entry.document,
         revision=_text(entry.revision),
