@@ -21,6 +21,7 @@ from bot.cli.notice_commands import notices_app, sync
 from bot.cli.output import BAD_INPUT, print_error
 from bot.cli.register_commands import answers_app, register_app
 from bot.cli.service_commands import doctor, serve, worker
+from bot.cli.systems_commands import add_systems
 from bot.errors import BotError
 from notifier.errors import NotifierError
 from policy.errors import PolicyError
@@ -58,6 +59,7 @@ def common(
 
 
 add_handling(cases_app, customers_app)
+add_systems(cases_app)
 for command in (ask, diff, changelog, check, sync, deliver, receive, evidence, serve, worker, doctor, demo):
     app.command(command.__name__)(command)
 for name, group in (

@@ -1,6 +1,6 @@
 """Erasure of a customer: confirmed by a person, told to the company's systems, proved without naming anybody."""
 
-from notifier.erasure.calls import Answer, Post, confirm_by_hand, confirm_call, retry_dead
+from notifier.erasure.calls import Answer, Call, CallState, Post, confirm_by_hand, confirm_call, list_calls, retry_dead
 from notifier.erasure.erase import Proof, erase, overwrite
 from notifier.erasure.forgetting import find_proof, forget
 from notifier.erasure.leftovers import EXPORTS, sweep_exports
@@ -11,6 +11,8 @@ from notifier.erasure.systems import CompanySystem, Request, read_systems
 __all__ = [
     "EXPORTS",
     "Answer",
+    "Call",
+    "CallState",
     "CompanySystem",
     "ErasurePlan",
     "ErasureRounds",
@@ -24,6 +26,7 @@ __all__ = [
     "erase",
     "find_proof",
     "forget",
+    "list_calls",
     "names_of",
     "overwrite",
     "plan_erasure",

@@ -18,6 +18,7 @@ from notifier.erasure.systems import CompanySystem, Request, idempotency_key, si
 from notifier.errors import RefusedError, SigningError
 from notifier.ledger import Ledger, record
 from notifier.ledger.case_tables import company_calls
+from notifier.ledger.schema import cases
 from notifier.model import Case, CaseState, CustomerState, ReplyKind
 from notifier.signing import Signer
 
@@ -48,6 +49,19 @@ class Answer:
 
 Post = Callable[[Request], Awaitable[Answer]]
 """Posts one request and gives the answer; never raises for what the network does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A company system that is told of an erasure, and how far that is. `next_attempt_at` is UTC."""
+
+    case: str
+    system: str
+    state: CallState
+    attempts: int
+    next_attempt_at: datetime
+    response: str
+    confirmed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +134,35 @@ def confirm_by_hand(connection: sa.Connection, case_number: str, system: str, *,
     return _confirm(connection, row, by, now)
 
 
+def list_calls(connection: sa.Connection, case_number: str = "", state: CallState | None = None) -> tuple[Call, ...]:
+    """The systems told of one case's erasure, or of all, the oldest first; raises RefusedError for an unknown case."""
+    query = sa.select(company_calls, cases.c.number).join(cases, cases.c.id == company_calls.c.case_id)
+    if case_number:
+        query = query.where(company_calls.c.case_id == get_case(connection, case_number).id)
+    if state is not None:
+        query = query.where(company_calls.c.state == str(state))
+    return tuple(
+        Call(
+            row.number,
+            row.system,
+            CallState(row.state),
+            row.attempts,
+            row.next_attempt_at,
+            row.response,
+            row.confirmed_at,
+        )
+        for row in connection.execute(query.order_by(company_calls.c.id))
+    )
+
+
 def retry_dead(connection: sa.Connection, case_number: str, *, by: str, now: datetime) -> int:
-    """Try the given-up calls of a case again, because a person mended what was wrong; how many."""
+    """Try the given-up calls of a case again, because a person mended what was wrong; how many.
+
+    Raises RefusedError for an unknown case, or when nobody says who does it.
+    """
     case = get_case(connection, case_number)
+    if not is_person(by):
+        raise RefusedError(f"case {case.number}: who tries again? A person's name is needed")
     dead = sa.and_(company_calls.c.case_id == case.id, company_calls.c.state == str(CallState.DEAD))
     values = {"state": str(CallState.DUE), "attempts": 0, "next_attempt_at": now}
     changed = connection.execute(sa.update(company_calls).where(dead).values(values)).rowcount

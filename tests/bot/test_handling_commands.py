@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from typer.testing import CliRunner, Result
 
 from bot.cli.main import app
 from bot.errors import UsageError
 from notifier.errors import RefusedError
+from notifier.ledger import Ledger
+from notifier.ledger.case_tables import company_calls
 
 MAIL = "From: jane@example.org\nMessage-ID: <{0}@x>\nSubject: Re: notice\n\n{1}\n"
 
@@ -96,3 +100,42 @@ def test_kept_exports_go_with_the_person(desk: Desk) -> None:
     assert all(path.exists() for path in kept)
     desk("customers", "forget", "c1", "--by", "Ada", "--reason", "asked by mail")
     assert [path.exists() for path in kept] == [False, True]
+
+
+def give_up(desk: Desk, system: str) -> None:
+    """As after twenty attempts in vain."""
+    call = {
+        "idempotency_key": system,
+        "case_id": 1,
+        "system": system,
+        "body": "{}",
+        "state": "dead",
+        "attempts": 20,
+        "response": "500 broken",
+        "next_attempt_at": datetime(2027, 1, 1, tzinfo=UTC),
+    }
+    ledger = Ledger.open(desk.environment["HERALD_DATABASE_URL"])
+    with ledger.begin() as connection:
+        connection.execute(sa.insert(company_calls), call)
+    ledger.close()
+
+
+def test_systems_that_were_given_up_are_listed_and_told_again(desk: Desk) -> None:
+    number = json.loads(desk("cases", "list", "--json"))["cases"][0]["number"]
+    assert desk("cases", "systems").strip() == "No system is to be told of anything."
+    give_up(desk, "billing")
+    assert desk("cases", "systems", "--state", "dead") == f"{number}  billing: dead, 20 attempts, answered 500 broken\n"
+    assert isinstance(desk.run("cases", "retry", number).exception, RefusedError)
+    assert json.loads(desk("cases", "retry", number, "--by", "Ada", "--json")) == {"case": number, "retried": 1}
+    (call,) = json.loads(desk("cases", "systems", number, "--json"))["systems"]
+    assert (call["state"], call["attempts"]) == ("due", 0)
+    assert isinstance(desk.run("cases", "systems", "--state", "gone").exception, UsageError)
+
+
+def test_a_person_confirms_for_a_system(desk: Desk) -> None:
+    number = json.loads(desk("cases", "list", "--json"))["cases"][0]["number"]
+    give_up(desk, "billing")
+    assert isinstance(desk.run("cases", "confirm", number, "billing").exception, RefusedError)
+    assert "is confirmed" in desk("cases", "confirm", number, "billing", "--by", "Ada")
+    assert "was confirmed before" in desk("cases", "confirm", number, "billing", "--by", "Ada")
+    assert json.loads(desk("cases", "systems", number, "--json"))["systems"][0]["state"] == "confirmed"
