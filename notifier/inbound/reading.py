@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from email.message import Message
 
@@ -18,6 +19,9 @@ from notifier.inbound.quoting import Split, split_reply
 
 _TO = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc", "Resent-To")
 _LARGE_ATTACHMENT = 20_000_000
+_UNTYPED = frozenset({"Cc", "Cn", "Co", "Cs"})  # controls, unassigned, private use, halves of a pair
+_SAMPLE = 20_000  # characters looked at
+_GARBLED = 0.06  # a German text that lost all its umlauts has 0.03
 _ARCHIVE = re.compile(
     r"\.(?:zip|gz|tgz|bz2|xz|7z|rar|zst|tar|cab|iso)\b|\b(?:zip|gzip|x-(?:7z|rar|tar|bzip2?)[a-z-]*)\b", re.IGNORECASE
 )
@@ -119,6 +123,13 @@ def _as_written(message: Message, *names: str) -> list[str]:
     ]
 
 
+def _is_garbled(text: str) -> bool:
+    """Whether a text holds so many characters that nobody types that its words cannot be trusted."""
+    sample = text[:_SAMPLE]
+    untyped = sum(1 for sign in sample if unicodedata.category(sign) in _UNTYPED and sign not in "\n\r\t\f")
+    return untyped + sample.count("\N{REPLACEMENT CHARACTER}") > len(sample) * _GARBLED
+
+
 def _attachment_reasons(body: Content) -> list[str]:
     reasons = []
     if any(attachment.size >= _LARGE_ATTACHMENT for attachment in body.attachments):
@@ -137,9 +148,12 @@ def _triage(
     if has_line_break(parsed.message, "Subject", "From", "To", "Reply-To"):
         reasons.append("a header holds a line break")
     reasons += _attachment_reasons(body)
+    if _is_garbled(split.text):
+        reasons.append("the words are not readable text")
     if body.cut or split.cut:
         reasons.append("more words than are read")
     silent = not split.text and not split.forwarded and not bounces and automatic is AutomaticKind.PERSON
-    if silent and not body.calendar_method and (body.attachments or body.text.strip() or body.cut):
+    has_something = body.attachments or body.text.strip() or body.cut or not _sender(parsed.message)[1]
+    if silent and not body.calendar_method and has_something:
         reasons.append("no new words found")
     return tuple(reasons)

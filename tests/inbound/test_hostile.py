@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import time
 import tracemalloc
 import zipfile
@@ -52,6 +53,21 @@ FOR_A_PERSON = {
     "HTML of 200,000 open elements": HEAD + b"Content-Type: text/html\n\n" + b"<div>" * 200_000 + b"I object",
     "40,000 attributions": HEAD + b"\n" + b"On Monday 2021 at 10 <a@b.example> some more words\n" * 40_000,
 }
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_bytes_that_are_no_message_go_to_a_person(seed: int) -> None:
+    content = random.Random(seed).randbytes(50 + 150 * seed)
+    assert understand_message(read_message(content)).triage
+
+
+def test_a_lost_umlaut_is_no_reason_for_triage() -> None:
+    text = (
+        "Ich widerspreche der \ufffdnderung Ihrer Datenschutzerkl\ufffdrung und bitte um eine kurze Best\u00e4tigung. "
+        * 2
+    )
+    reading = read_message(HEAD + b"Content-Type: text/plain; charset=utf-8\n\n" + text.encode())
+    assert not understand_message(reading).triage
 
 
 @pytest.mark.parametrize("content", FOR_A_PERSON.values(), ids=FOR_A_PERSON.keys())
