@@ -20,8 +20,9 @@ from notifier.inbound.quoting import Split, split_reply
 _TO = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc", "Resent-To")
 _LARGE_ATTACHMENT = 20_000_000
 _UNTYPED = frozenset({"Cc", "Cn", "Co", "Cs"})  # controls, unassigned, private use, halves of a pair
+_USUAL = ("From", "Sender", "To", "Subject", "Date", "Message-ID", "Return-Path", "Received", "Content-Type")
 _SAMPLE = 20_000  # characters looked at
-_GARBLED = 0.06  # a German text that lost all its umlauts has 0.03
+_GARBLED = 0.04  # a German text that lost all its umlauts has 0.03
 _ARCHIVE = re.compile(
     r"\.(?:zip|gz|tgz|bz2|xz|7z|rar|zst|tar|cab|iso)\b|\b(?:zip|gzip|x-(?:7z|rar|tar|bzip2?)[a-z-]*)\b", re.IGNORECASE
 )
@@ -148,12 +149,13 @@ def _triage(
     if has_line_break(parsed.message, "Subject", "From", "To", "Reply-To"):
         reasons.append("a header holds a line break")
     reasons += _attachment_reasons(body)
+    if not any(parsed.message.get(name) for name in _USUAL):
+        reasons.append("it has none of the headers of a message")
     if _is_garbled(split.text):
         reasons.append("the words are not readable text")
     if body.cut or split.cut:
         reasons.append("more words than are read")
     silent = not split.text and not split.forwarded and not bounces and automatic is AutomaticKind.PERSON
-    has_something = body.attachments or body.text.strip() or body.cut or not _sender(parsed.message)[1]
-    if silent and not body.calendar_method and has_something:
+    if silent and not body.calendar_method and (body.attachments or body.text.strip() or body.cut):
         reasons.append("no new words found")
     return tuple(reasons)
