@@ -55,7 +55,7 @@ listen = 127.0.0.1
 base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/log
-ssl = no
+{tls}
 disable_plaintext_auth = no
 auth_mechanisms = plain login
 default_login_user = {user}
@@ -74,10 +74,11 @@ userdb {{
 service imap-login {{
   chroot =
   inet_listener imap {{
-    port = {port}
+    port = {plain_port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
+    ssl = yes
   }}
 }}
 service anvil {{
@@ -92,8 +93,13 @@ WITHOUT_IDLE = "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE LITERAL+"
 
 
 @contextmanager
-def dovecot(folder: Path, *, idle: bool = True) -> Iterator[int]:
-    """A Dovecot with one account (any user, password "secret") whose mail lies in `folder`/mail; yields its port."""
+def dovecot(
+    folder: Path, *, idle: bool = True, certificate: Path | None = None, implicit: bool = True
+) -> Iterator[int]:
+    """A Dovecot with one account (any user, password "secret") whose mail lies in `folder`/mail; yields its port.
+
+    With a `certificate` (and its key, in one file) it speaks TLS: from the start, or, not `implicit`, by STARTTLS.
+    """
     program = needs("dovecot", "dovecot-imapd")
     account = pwd.getpwnam("nobody")
     port = free_port()
@@ -107,8 +113,11 @@ def dovecot(folder: Path, *, idle: bool = True) -> Iterator[int]:
     config = folder / "dovecot.conf"
     config.write_text(
         DOVECOT.format(
-            folder=folder, port=port, user=account.pw_name, group="nogroup", uid=account.pw_uid, gid=account.pw_gid,
+            folder=folder, user=account.pw_name, group="nogroup", uid=account.pw_uid, gid=account.pw_gid,
             capability="" if idle else WITHOUT_IDLE,
+            tls=f"ssl = required\nssl_cert = <{certificate}\nssl_key = <{certificate}" if certificate else "ssl = no",
+            plain_port=0 if certificate and implicit else port,
+            tls_port=port if certificate and implicit else 0,
         )
     )  # fmt: skip
     process = subprocess.Popen([program, "-F", "-c", str(config)], stdin=subprocess.DEVNULL, start_new_session=True)

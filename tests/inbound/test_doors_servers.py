@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import imaplib
 import smtplib
+import ssl
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from imap_tools.errors import ImapToolsError
 
 from notifier.inbound import Envelope, read_message
 from notifier.inbound.doors import ImapAccount, ImapDoor, LmtpDoor
+from tests.certificates import self_signed
 from tests.inbound.servers import deliver_to_maildir, dovecot, postfix
 
 MESSAGE = b"From: ann@pond.example\r\nTo: privacy@herald.example\r\nSubject: hello %d\r\n\r\nI object %d\r\n"
@@ -74,6 +77,47 @@ async def test_imap_idle_brings_a_new_message_at_once(tmp_path: Path) -> None:
         door.stop()
         await asyncio.wait_for(running, 20)
         assert store.subjects() == ["hello 1"]
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    return self_signed(tmp_path / "imap.pem")
+
+
+def over_tls(port: int, *, implicit: bool) -> ImapAccount:
+    return replace(account(port), security="tls" if implicit else "starttls")
+
+
+@pytest.mark.parametrize("implicit", [True, False], ids=["from the start", "by STARTTLS"])
+async def test_imap_over_tls_is_read_where_the_certificate_is_known(
+    tmp_path: Path, certificate: Path, *, implicit: bool
+) -> None:
+    known = ssl.create_default_context(cafile=certificate)
+    with dovecot(tmp_path, certificate=certificate, implicit=implicit) as port:
+        deliver_to_maildir(tmp_path, "1.test", message(1))
+        store = Kept()
+        assert await ImapDoor(over_tls(port, implicit=implicit), store, context=known).fetch_once() == 1
+        assert store.subjects() == ["hello 1"]
+
+
+@pytest.mark.parametrize("implicit", [True, False], ids=["from the start", "by STARTTLS"])
+async def test_a_certificate_that_nobody_vouches_for_gets_no_password(
+    tmp_path: Path, certificate: Path, *, implicit: bool
+) -> None:
+    with dovecot(tmp_path, certificate=certificate, implicit=implicit) as port:
+        deliver_to_maildir(tmp_path, "1.test", message(1))
+        store = Kept()
+        with pytest.raises(ssl.SSLCertVerificationError):
+            await ImapDoor(over_tls(port, implicit=implicit), store).fetch_once()
+        assert store.received == []
+        assert "privacy" not in (tmp_path / "log").read_text()
+
+
+async def test_tls_that_the_server_lacks_is_not_done_without(tmp_path: Path) -> None:
+    with dovecot(tmp_path) as port:
+        with pytest.raises((imaplib.IMAP4.error, ImapToolsError)):
+            await ImapDoor(over_tls(port, implicit=False), Kept()).fetch_once()
+        assert "privacy" not in (tmp_path / "log").read_text()
 
 
 async def test_imap_polls_where_the_server_offers_no_idle(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 import structlog
-from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
 from notifier.errors import DeliveryError
@@ -124,11 +124,11 @@ class ImapDoor:
         mailbox: BaseMailBox
         if account.security == "tls":
             mailbox = MailBox(account.host, account.port, timeout=_TIMEOUT, ssl_context=context)
-        elif account.security == "starttls":
-            mailbox = MailBoxStartTls(account.host, account.port, timeout=_TIMEOUT, ssl_context=context)
         else:
             mailbox = MailBoxUnencrypted(account.host, account.port, timeout=_TIMEOUT)
         try:
+            if account.security == "starttls":
+                mailbox.client.starttls(ssl_context=context)
             mailbox.login(account.user, account.password, account.folder)
         except _FAILURES:
             _hang_up(mailbox)
