@@ -6,11 +6,12 @@ SQLite's writers wait for each other (BEGIN IMMEDIATE). Marks are guarded by the
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -90,12 +91,33 @@ UPDATE deliveries d SET state = 'claimed', lease_owner = :owner, lease_until = :
  FROM picked, customers c WHERE d.id = picked.id AND c.id = d.customer_id RETURNING {columns}"""
 
 
+# PostgreSQL believes that next to nothing is claimed, and would read every delivery for each batch, or compare each mark
+# with each claim. A claim must go from row to row by key; marks must be hashed.
+BY_KEY = """SELECT set_config('enable_seqscan', 'off', true), set_config('enable_nestloop', 'on', true),
+ set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)"""
+BY_HASH = """SELECT set_config('enable_seqscan', 'off', true), set_config('enable_nestloop', 'off', true),
+ set_config('enable_hashjoin', 'on', true), set_config('random_page_cost', '1.1', true)"""
+
+
+def await_owner(connection: sa.Connection, owner: str) -> None:
+    """Call first in a transaction that claims, marks or gives back for `owner`.
+
+    On PostgreSQL it waits for a transaction that the owner has under way: the server may still be committing for a
+    worker that is dead already, and whoever adopts what it left must see all of it.
+    """
+    if connection.dialect.name != "sqlite":
+        lock = int.from_bytes(hashlib.blake2b(owner.encode(), digest_size=8).digest(), "big", signed=True)
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+
+
 def claim(  # noqa: PLR0913 - all named
     connection: sa.Connection, notice_id: int, *, owner: str, now: datetime, lease: timedelta, most: int
 ) -> list[Claim]:
     """Put at most `most` deliveries of a notice that may be sent now under a lease of `owner`: due ones, deferred ones
     whose time has come, and those whose worker let its lease run out."""
     claimed: list[Claim] = []
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql(BY_KEY)
     for where, order in KINDS:
         wanted = most - len(claimed)
         if wanted <= 0:
@@ -146,7 +168,7 @@ MARK_POSTGRESQL = """UPDATE deliveries d SET state = o.state, response = o.respo
  FROM unnest(CAST(:c0 AS bigint[]), CAST(:c1 AS text[]), CAST(:c2 AS text[]), CAST(:c3 AS bigint[]),
  CAST(:c4 AS bigint[]), CAST(:c5 AS text[]), CAST(:c6 AS text[]), CAST(:c7 AS integer[]))
  AS o(id, state, response, at, next, message_id, address, attempted)
- WHERE d.id = o.id AND d.lease_owner = :owner AND d.state = 'claimed'"""
+ WHERE d.id = o.id AND d.id = ANY(CAST(:c0 AS bigint[])) AND d.lease_owner = :owner AND d.state = 'claimed'"""
 
 
 def mark(connection: sa.Connection, marks: Sequence[Mark], *, owner: str, transport: str) -> int:
@@ -156,8 +178,17 @@ def mark(connection: sa.Connection, marks: Sequence[Mark], *, owner: str, transp
     values: dict[str, object] = {"owner": owner, "transport": transport}
     if connection.dialect.name == "sqlite":
         return _mark_sqlite(connection, marks, values)
-    values |= {f"c{number}": list(column) for number, column in enumerate(zip(*marks, strict=True))}
+    connection.exec_driver_sql(BY_HASH)
+    values |= {f"c{number}": _array(column) for number, column in enumerate(zip(*marks, strict=True))}
     return connection.execute(sa.text(MARK_POSTGRESQL), values).rowcount
+
+
+def _array(column: Sequence[Any]) -> str | list[Any]:
+    """A column as PostgreSQL writes arrays, which for numbers and printable text is JSON in braces: built by the
+    standard library in one go, where the driver goes from value to value."""
+    if isinstance(column[0], str) and (None in column or not "".join(column).isprintable()):
+        return list(column)
+    return f"{{{json.dumps(column, ensure_ascii=False)[1:-1]}}}"
 
 
 def _mark_sqlite(connection: sa.Connection, marks: Sequence[Mark], values: dict[str, object]) -> int:

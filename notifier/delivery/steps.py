@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from notifier.delivery.breaker import Trip
 from notifier.delivery.buckets import store
-from notifier.delivery.claims import Claim, Mark, cancel_closed, claim, mark, release
+from notifier.delivery.claims import Claim, Mark, await_owner, cancel_closed, claim, mark, release
 from notifier.delivery.journal import orphans, read_journal
 from notifier.delivery.pausing import Pause, accepted, paused, trip
 from notifier.delivery.quiet import QuietHours
@@ -75,6 +75,7 @@ def sendable_notices(connection: sa.Connection, *, now: datetime, quiet: QuietHo
 
 def step(connection: sa.Connection, worker: Worker, batch: Batch, *, now: datetime, wanted: int) -> Taken:
     """Write outcomes, give back, claim more: one commit for all, because a durable commit is what costs."""
+    await_owner(connection, worker.owner)
     _write(connection, worker, batch, now=now)
     pause = paused(connection, worker.relay, now=now)
     sendable = sendable_notices(connection, now=now, quiet=worker.quiet)
@@ -109,6 +110,7 @@ def finish(
     now: datetime,
 ) -> None:
     """End a run: give back what is still claimed, store the buckets, leave the relay alone when it is unwell."""
+    await_owner(connection, worker.owner)
     release(connection, owner=worker.owner)
     store(connection, buckets)
     if found is not None:
@@ -173,6 +175,7 @@ def _adopt(
 ) -> tuple[int, int]:
     sent = given_back = 0
     for owner in owners:
+        await_owner(connection, owner)
         marks = [Mark(item.key, DeliveryState.SENT, item.response, at=item.at) for item in read_journal(folder, owner)]
         marked = mark(connection, marks, owner=owner, transport=transport)
         if marked:

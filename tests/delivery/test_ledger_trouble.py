@@ -6,6 +6,8 @@ import asyncio
 import errno
 import os
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
@@ -14,9 +16,12 @@ import sqlalchemy as sa
 from owed import NOW, deliverer, owe, states
 from sink import Plan, Sink
 
+from notifier.delivery.claims import Mark, claim, mark
 from notifier.delivery.journal import Acceptance, Journal, orphans, read_journal
+from notifier.delivery.steps import Batch, Worker, adopt, step
 from notifier.ledger import Ledger
 from notifier.ledger.schema import deliveries
+from notifier.model import DeliveryState
 
 
 async def test_a_full_disk_stops_sending_and_it_goes_on_when_there_is_room(ledger: Ledger, tmp_path: Path) -> None:
@@ -133,3 +138,39 @@ async def test_a_database_restarted_under_load_loses_and_doubles_nothing(postgre
         attempts = connection.execute(sa.select(sa.func.max(deliveries.c.attempts))).scalar_one()
     assert attempts == 1
     ledger.close()
+
+
+@pytest.mark.parametrize("text", ['a "quoted" one', "back\\slash", "{1,2}", "NULL", "", "comma, semicolon;", "пример"])
+def test_postgresql_is_told_every_answer_as_it_was(postgres_url: str, text: str) -> None:
+    ledger = Ledger.open(postgres_url)
+    owe(ledger, 3)
+    with ledger.begin() as connection:
+        claimed = claim(connection, 1, owner="w", now=NOW, lease=timedelta(minutes=1), most=3)
+        marks = [
+            Mark(claimed[0].id, DeliveryState.SENT, text, 5, None, f"<{text}@a.example>", text),
+            Mark(claimed[1].id, DeliveryState.SENT, f"{text}\tx", 5),
+            Mark(claimed[2].id, DeliveryState.DEFERRED, text, next_attempt_at=9),
+        ]
+        assert mark(connection, marks, owner="w", transport="t") == 3
+        rows = connection.execute(sa.select(deliveries).order_by(deliveries.c.id)).all()
+    ledger.close()
+    assert [row.response for row in rows] == [text, f"{text}\tx", text]
+    assert (rows[0].message_id, rows[1].message_id) == (f"<{text}@a.example>", None)
+
+
+def test_who_adopts_waits_for_what_the_dead_one_commits(postgres_url: str, tmp_path: Path) -> None:
+    """The server may still be at work for a worker that was killed: here its connection lives on without it."""
+    ledger, other = Ledger.open(postgres_url), Ledger.open(postgres_url)
+    owe(ledger, 3)
+    Journal(tmp_path, "dead").abandon()
+    worker = Worker("dead", "smtp:x", timedelta(minutes=5))
+    with ThreadPoolExecutor() as threads, other.engine.connect() as connection:
+        step(connection, worker, Batch(), now=NOW, wanted=3)
+        adopting = threads.submit(adopt, ledger, tmp_path, transport="smtp:x", now=NOW)
+        with pytest.raises(TimeoutError):
+            adopting.result(0.3)
+        connection.commit()
+        assert adopting.result(10) == (0, 3)
+    assert states(ledger) == {"due": 3}
+    ledger.close()
+    other.close()
