@@ -6,9 +6,9 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
-from policy.answers import Answer, History, answer
+from policy.answers import Answer, History, Subject, answer
 from policy.dates import read_dates
-from policy.documents import read_document
+from policy.documents import BlockKind, read_document, section_in_answers
 from policy.errors import PolicyError
 from policy.index import PolicyIndex, open_temporary_index
 from policy.repository import PolicyRepository
@@ -36,6 +36,26 @@ def repository_history(repository: PolicyRepository, document: str) -> History:
     return index.history(document)
 
 
-def ask_repository(repository: PolicyRepository, index: PolicyIndex, question: str, *, today: date) -> Answer:
-    """Answer from the repository's first document as it is in force today."""
-    return answer(question, index.history(repository.documents()[0]), today=today)
+def ask_repository(
+    repository: PolicyRepository,
+    index: PolicyIndex,
+    question: str,
+    *,
+    today: date,
+    subject: Subject | None = None,
+) -> Answer:
+    """Answer from the repository's first document as it is in force today; `subject` is what the thread is about."""
+    return answer(question, index.history(repository.documents()[0]), today=today, subject=subject)
+
+
+def section_words(repository: PolicyRepository, commit: str, key: str) -> tuple[str, str]:
+    """Heading and whole text of a section of the first document, by its key in answers; both empty for none."""
+    document_name = repository.documents()[0]
+    revision = next((each for each in repository.revisions(document_name) if each.commit == commit), None)
+    if revision is None:
+        return "", ""
+    document = repository.document_at(revision)
+    sections = [section for section in document.sections if section_in_answers(document, section.key) == key]
+    blocks = [block for section in sections for block in document.blocks_of(section.key)]
+    words = [f"{block.label} {block.text}".strip() for block in blocks if block.kind is not BlockKind.HEADING]
+    return (sections[0].heading if sections else ""), "\n".join(line for line in words if line)

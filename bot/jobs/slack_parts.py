@@ -12,14 +12,15 @@ from bot.blocks.answer import ShownAnswer
 from bot.blocks.modals import MailPreview
 from bot.composition import Herald
 from bot.errors import UsageError
-from bot.jobs.answering import ask_repository
+from bot.jobs.answering import ask_repository, section_words
 from bot.jobs.notice_book import LedgerNotices
 from bot.jobs.previewing import preview_message
 from bot.slack import SlackParts
+from bot.slack.parts import Clause
 from notifier.cases import CaseRules
 from notifier.message.preview import bodies, draw
 from notifier.model import Notice
-from policy.answers import answer_json
+from policy.answers import Subject, answer_json
 from policy.changelog import compare_revisions, entry_json
 from policy.repository import PolicyRepository, Revision
 
@@ -27,10 +28,19 @@ from policy.repository import PolicyRepository, Revision
 def slack_parts(herald: Herald, rules: CaseRules) -> SlackParts:
     """Return all that listeners and the outbox need; slow work runs on threads, never on the event loop."""
 
-    async def ask(question: str) -> ShownAnswer:
-        today = herald.clock.now().date()
-        given = await asyncio.to_thread(ask_repository, herald.repository, herald.index, question, today=today)
-        return ShownAnswer.model_validate(answer_json(given))
+    async def ask(question: str, subject: Subject | None) -> ShownAnswer:
+        given = await asyncio.to_thread(
+            ask_repository,
+            herald.repository,
+            herald.index,
+            question,
+            today=herald.clock.now().date(),
+            subject=subject,
+        )
+        return ShownAnswer.model_validate({**answer_json(given), "subject": given.subject})
+
+    async def clause(revision: str, key: str) -> Clause:
+        return Clause(*await asyncio.to_thread(section_words, herald.repository, revision, key))
 
     async def compare(old: str, new: str) -> Announcement:
         return await asyncio.to_thread(_announcement, herald.repository, old, new)
@@ -46,6 +56,7 @@ def slack_parts(herald: Herald, rules: CaseRules) -> SlackParts:
         approvers=herald.settings.approvers,
         rules=rules,
         ask=ask,
+        clause=clause,
         compare=compare,
         preview=preview,
         signer=herald.signer,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
-from bot.blocks.answer import ShownAnswer, answer_message
+from bot.blocks.answer import AnswerReference, ShownAnswer, answer_message, clause_message
 from bot.blocks.names import COMMAND
 from bot.blocks.text import one_line
 from bot.blocks.values import Message
@@ -16,22 +17,61 @@ from bot.site.markdown import section_anchor
 from bot.site.publish import KEY_LENGTH, slug_of
 from bot.slack.desk import Desk
 from bot.slack.people import Presser
+from notifier.conversations import recall, remember
 from notifier.ledger.schema import answer_feedback
+from policy.answers import Subject
 
 LONGEST_QUESTION = 500
 NOT_STATED = "not_stated"
+SUBJECT = TypeAdapter(Subject)
 
 
-async def answered(desk: Desk, presser: Presser, question: str) -> Message:
-    """Answer a question from the policy; raises UsageError for none or one that is too long."""
+async def answered(desk: Desk, presser: Presser, question: str, conversation: str = "") -> Message:
+    """Answer a question from the policy; raises UsageError for none or one that is too long.
+
+    In a `conversation` (workspace, channel, thread) a follow-up keeps the subject of the question before it.
+    """
     asked = one_line(question)
     if not asked:
         raise UsageError(f"Ask something: {COMMAND} ask who do we share card data with?")
     if len(asked) > LONGEST_QUESTION:
         raise UsageError(f"That question has {len(asked)} characters; ask in at most {LONGEST_QUESTION}.")
-    answer = await desk.parts.ask(asked)
+    subject = await _subject(desk, conversation)
+    answer = await desk.parts.ask(asked, subject)
+    if conversation and answer.subject is not None:
+        kept = SUBJECT.dump_json(answer.subject).decode()
+        await desk.parts.ledger.run(remember, conversation, kept, desk.parts.now())
     if answer.verdict == NOT_STATED:
         await desk.parts.ledger.run(note, Feedback("gap", asked, presser.actor, answer), desk.parts.now())
+    return shown(desk, answer)
+
+
+async def _subject(desk: Desk, conversation: str) -> Subject | None:
+    kept = await desk.parts.ledger.read(recall, conversation, desk.parts.now()) if conversation else ""
+    return SUBJECT.validate_json(kept) if kept else None
+
+
+def conversation_of(presser: Presser, thread: str) -> str:
+    """The key of a thread's conversation; "" where there is no thread to follow up in."""
+    return f"{presser.team}:{presser.channel}:{thread}" if thread and presser.channel else ""
+
+
+async def followed_up(desk: Desk, reference: AnswerReference, question: str) -> Message:
+    """Ask a follow-up ("since when?") about the question that an answer's button names."""
+    first = await desk.parts.ask(reference.question, None)
+    return shown(desk, await desk.parts.ask(question, first.subject))
+
+
+async def clause_of(desk: Desk, reference: AnswerReference) -> Message:
+    """The whole section that an answer quotes from, as it stood in the revision that was answered from."""
+    clause = await desk.parts.clause(reference.revision, reference.section)
+    if not clause.words:
+        raise UsageError("That revision of the policy is not to be found any more; ask again to see the present one.")
+    return clause_message(reference, clause.heading, clause.words)
+
+
+def shown(desk: Desk, answer: ShownAnswer) -> Message:
+    """An answer as a message, its sections linked to the public page where there is one."""
     site = desk.parts.site_url.rstrip("/")
     if not site:
         return answer_message(answer)

@@ -17,6 +17,7 @@ from notifier.cases import CaseRules
 from notifier.ledger import Ledger
 from notifier.model import Notice
 from notifier.signing import Signer
+from policy.answers import Subject
 
 
 class NoticeBook(Protocol):
@@ -61,11 +62,20 @@ class NoticeBook(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A whole section of the policy in its own words; both empty when the revision has no such section."""
+
+    heading: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class SlackParts:
     """All that listeners and the outbox are handed.
 
     `channel` names the channel of the policy repository's settings; `approvers` are Slack user ids and user group ids;
-    `ask` answers a question, `compare` compares two revisions ("" for the last two), `preview` writes the e-mail,
+    `ask` answers a question, a follow-up with the subject of its thread; `clause` gives the words of a section (its key as
+    answers cite it) in a revision; `compare` compares two revisions ("" for the last two), `preview` writes the e-mail,
     `picture` draws a message's HTML as a PNG (empty bytes where no browser is installed; it may take seconds).
     """
 
@@ -75,7 +85,8 @@ class SlackParts:
     channel: Callable[[], str]
     approvers: tuple[str, ...]
     rules: CaseRules
-    ask: Callable[[str], Awaitable[ShownAnswer]]
+    ask: Callable[[str, Subject | None], Awaitable[ShownAnswer]]
+    clause: Callable[[str, str], Awaitable[Clause]]
     compare: Callable[[str, str], Awaitable[Announcement]]
     preview: Callable[[Notice], Awaitable[MailPreview]]
     signer: Signer

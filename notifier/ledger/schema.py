@@ -297,3 +297,11 @@ answer_feedback = sa.Table(
     _text("reported_by"),
     _instant("at"),
 )
+
+conversations = sa.Table(
+    "conversations",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),  # workspace, channel and thread
+    _text("subject", default="{}"),
+    sa.Column("at", Instant, nullable=False, index=True),
+)

@@ -8,6 +8,7 @@ from datetime import date
 
 from policy.answers import refusal, times
 from policy.answers.asking import Asking
+from policy.answers.conditions import common_condition
 from policy.answers.evidence import citations_of, recipients_of
 from policy.answers.finding import Finding
 from policy.answers.history import History, RevisionRecord
@@ -249,6 +250,7 @@ def _built(raw: str, history: History, found: _Found, day: date | None) -> Answe
         notes=finding.notes,
         choices=finding.choices,
         subject=_subject(found, recipients),
+        depends=common_condition(c.quote for c in citations) if finding.verdict is Verdict.YES else "",
     )
     return replace(built, text=answer_text(built, history.contact))
 

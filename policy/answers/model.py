@@ -73,7 +73,8 @@ class Answer:
 
     `interpretation` says how the question was understood, with corrections ("gainsite" read as Gainsight). `notes` are
     remarks for the reader: containment of data categories, open lists, what comes from the register. `coming` says what
-    changes in the notice window. `not_understood` holds three questions that work on this policy.
+    changes in the notice window. `examples` are questions that work on this policy, for one that was not understood.
+    `depends` is the condition, in the policy's words, on which a yes rests in every quote; the verdict stays yes.
     """
 
     question: str
@@ -93,6 +94,7 @@ class Answer:
     choices: tuple[Choice, ...] = ()
     examples: tuple[str, ...] = ()
     subject: Subject | None = None
+    depends: str = ""
 
     @property
     def understood(self) -> bool:

@@ -51,6 +51,8 @@ def answer_json(given: Answer) -> dict[str, Any]:
         "policy_date": given.policy_date.isoformat() if given.policy_date else None,
         "as_of": given.as_of.isoformat() if given.as_of else None,
         "text": given.text,
+        "headline": given.headline,
+        "depends": given.depends or None,
         "intent": given.intent,
         "notes": list(given.notes),
         "coming": given.coming or None,

@@ -27,6 +27,8 @@ def answer_text(given: Answer, contact: str = "") -> str:
     `contact` is the address that the policy repository names; who asks in vain is sent there.
     """
     lines = [_first_line(given.verdict, given.headline)]
+    if given.depends:
+        lines.append(f"It depends: the policy says so only “{given.depends}”.")
     for group in dict.fromkeys(recipient.group for recipient in given.recipients):
         lines += _group(group, tuple(r for r in given.recipients if r.group == group))
     for citation in given.citations:

@@ -25,12 +25,14 @@ from bot.sandbox import FakeSlack
 from bot.sandbox.fake import SIGNING_SECRET, TOKEN
 from bot.settings import Settings
 from bot.slack import Outbox, SlackParts, build_slack
+from bot.slack.parts import Clause
 from notifier.cases import CaseRules, receive
 from notifier.errors import RefusedError
 from notifier.ledger import Ledger, record
 from notifier.ledger.schema import cases, notices
 from notifier.model import Notice, NoticeKind, NoticeState
 from notifier.signing import Signer
+from policy.answers import Subject
 
 NOW = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)
 ENTRY = {
@@ -210,8 +212,8 @@ def settings_for(slack: FakeSlack) -> Settings:
 
 
 def make_parts(ledger: Ledger, now: list[datetime], asked: list[str]) -> SlackParts:
-    async def ask(question: str) -> ShownAnswer:
-        asked.append(question)
+    async def ask(question: str, subject: Subject | None) -> ShownAnswer:
+        asked.append(f"{question} [of: {subject.question}]" if subject else question)
         return ShownAnswer.model_validate(
             {
                 "question": question,
@@ -222,8 +224,12 @@ def make_parts(ledger: Ledger, now: list[datetime], asked: list[str]) -> SlackPa
                 "policy_date": "2026-10-20",
                 "recipients": [{"name": "Paywell", "force": "does"}],
                 "citations": [{"section": "6", "heading": "Recipients", "quote": "We use Paywell <!channel>."}],
+                "subject": Subject(recipients=("Paywell",), question=subject.question if subject else question),
             }
         )
+
+    async def clause(revision: str, section: str) -> Clause:
+        return Clause("Recipients", "We use Paywell. <!channel>") if section == "6" and revision else Clause("", "")
 
     async def compare(old: str, new: str) -> Announcement:
         if old == "nowhere":
@@ -241,6 +247,7 @@ def make_parts(ledger: Ledger, now: list[datetime], asked: list[str]) -> SlackPa
         approvers=("U0LEGAL", "S0LEGAL"),
         rules=CaseRules(),
         ask=ask,
+        clause=clause,
         compare=compare,
         preview=preview,
         signer=Signer(b"k" * 32),

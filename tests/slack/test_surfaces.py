@@ -12,6 +12,7 @@ from bot.sandbox.fake import GUEST, LEGAL, STAFF
 from bot.slack.listeners.asking import PROMPTS, plain_words
 from bot.slack.listeners.open_case import written_message
 from notifier.cases import get_case, steps_of
+from notifier.feedback import wrong_answers
 from notifier.ledger.schema import answer_feedback
 from tests.slack.conftest import World, open_case
 
@@ -29,7 +30,7 @@ async def test_a_mention_is_answered_in_its_thread(world: World) -> None:
     again = await world.slack.mention(STAFF.id, "and since when?", thread_ts=asked.ts)
     await world.slack.until(lambda: len(world.slack.thread(asked)) == 3)
     assert again.thread_ts == asked.ts
-    assert world.asked == ["who gets card data?", "and since when?"]
+    assert world.asked == ["who gets card data?", "and since when? [of: who gets card data?]"]
 
 
 async def test_a_direct_message_is_answered_and_the_agent_says_it_reads(world: World) -> None:
@@ -138,11 +139,67 @@ async def test_the_home_tab_is_refreshed_when_something_changes(world: World) ->
     assert "privacy.md" in json.dumps(world.slack.space.homes[STAFF.id].view)
 
 
-async def test_a_wrong_answer_is_noted(world: World) -> None:
+async def test_a_wrong_answer_is_noted_with_question_answer_and_revision(world: World) -> None:
     answer = await world.slack.ask(STAFF.id, "ask who gets card data?")
     await world.slack.click(STAFF.id, answer, "answer_wrong")
     await world.slack.until(lambda: feedback(world))
-    assert feedback(world) == [("wrong", "who gets card data?")]
+    with world.ledger.reading() as connection:
+        (wrong,) = wrong_answers(connection)
+    assert (wrong.question, wrong.answer) == ("who gets card data?", "Card data goes to Paywell.")
+    assert (wrong.revision, wrong.reported_by) == ("feedbeef" * 5, "slack:U0STAFF")
+
+
+async def test_another_thread_begins_without_a_subject(world: World) -> None:
+    first = await world.slack.mention(STAFF.id, "who gets card data?")
+    await world.slack.until(lambda: world.slack.thread(first))
+    second = await world.slack.mention(STAFF.id, "and since when?")
+    await world.slack.until(lambda: world.slack.thread(second))
+    assert world.asked == ["who gets card data?", "and since when?"]
+
+
+async def test_a_subject_is_forgotten_after_a_month_of_silence(world: World) -> None:
+    asked = await world.slack.mention(STAFF.id, "who gets card data?")
+    await world.slack.until(lambda: world.slack.thread(asked))
+    world.settle(31 * 86_400)
+    await world.slack.mention(STAFF.id, "and since when?", thread_ts=asked.ts)
+    await world.slack.until(lambda: len(world.asked) == 2)
+    assert world.asked[1] == "and since when?"
+
+
+@pytest.mark.parametrize(
+    ("button", "asked", "shown"),
+    [
+        ("answer_clause", [], "We use Paywell."),
+        (
+            "answer_since",
+            ["who gets card data?", "Since when? [of: who gets card data?]"],
+            "Card data goes to Paywell.",
+        ),
+        ("answer_others", ["who gets card data?", "Who else? [of: who gets card data?]"], "Card data goes to Paywell."),
+    ],
+)
+async def test_the_buttons_of_an_answer_lead_on(world: World, button: str, asked: list[str], shown: str) -> None:
+    answer = await world.slack.ask(STAFF.id, "ask who gets card data?")
+    world.asked.clear()
+    before = len(world.slack.seen_by(STAFF.id))
+    await world.slack.click(STAFF.id, answer, button)
+    await world.slack.until(lambda: len(world.slack.seen_by(STAFF.id)) > before)
+    assert shown in world.slack.seen_by(STAFF.id)[-1].text
+    assert world.asked == asked
+
+
+async def test_a_guest_gets_no_clause_and_a_forged_button_nothing(world: World) -> None:
+    answer = await world.slack.ask(STAFF.id, "ask who gets card data?")
+    await world.slack.click(GUEST.id, answer, "answer_clause")
+    await world.slack.until(lambda: world.slack.seen_by(GUEST.id))
+    assert "Paywell" not in world.slack.seen_by(GUEST.id)[-1].text
+
+
+async def test_recipients_are_shown_as_a_table(world: World) -> None:
+    answer = await world.slack.ask(STAFF.id, "ask who gets card data?")
+    (table,) = [block for block in answer.blocks if block["type"] == "table"]
+    assert [cell["text"] for cell in table["rows"][0]] == ["Recipient", "Data", "Purpose", "The policy says", "§"]
+    assert table["rows"][1][0]["text"] == "Paywell"
 
 
 @pytest.mark.parametrize(

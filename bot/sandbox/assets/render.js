@@ -80,6 +80,14 @@ function control(element, place) {
     onchange: (event) => event.target.value && place.press(element, event.target.value) }, first, ...options);
 }
 
+function table(rows) {
+  const cell = (name) => (content) => el(name, name === "th" ? { scope: "col" } : {},
+    ...(content.type === "rich_text" ? content.elements.map(richElement) : [String(content.text ?? content.value ?? "")]));
+  const [head, ...rest] = rows;
+  return el("table", {}, el("thead", {}, el("tr", {}, ...head.map(cell("th")))),
+    el("tbody", {}, ...rest.map((row) => el("tr", {}, ...row.map(cell("td"))))));
+}
+
 const BLOCKS = {
   header: (block) => el("div", { class: "block header", role: "heading", "aria-level": "3" }, block.text.text),
   divider: () => el("hr"),
@@ -95,6 +103,7 @@ const BLOCKS = {
   actions: (block, place) => el("div", { class: "block actions" }, ...block.elements.map((element) => control(element, place))),
   image: (block) => el("div", { class: "block" }, el("img", { src: block.image_url || `file/${block.slack_file.id}`, alt: block.alt_text, width: "100%" })),
   rich_text: (block) => el("div", { class: "block" }, ...block.elements.map(richElement)),
+  table: (block) => el("div", { class: "block wide", tabindex: "0", role: "region", "aria-label": "Table" }, table(block.rows)),
   input: (block, place) => place.field(block),
 };
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
+from pydantic import ValidationError
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
+from bot.blocks.answer import AnswerReference
 from bot.blocks.modals import Routing, ask_modal
 from bot.blocks.names import ActionId, CallbackId, EventName, InputId
+from bot.errors import UsageError
 from bot.slack.answering import said
-from bot.slack.asking import Feedback, answered, note
+from bot.slack.asking import Feedback, answered, clause_of, conversation_of, followed_up, note
 from bot.slack.desk import Desk
 from bot.slack.requests import Request, Work, acknowledged
 from notifier.cases import Action, step
@@ -33,6 +36,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.shortcut(CallbackId.SHORTCUT_ASK)(acknowledged(_open))
     app.shortcut(CallbackId.SHORTCUT_ASK_ABOUT)(acknowledged(_open))
     app.view(CallbackId.ASK)(acknowledged(_asked(desk)))
+    app.action(ActionId.ANSWER_CLAUSE)(acknowledged(_clause(desk)))
+    app.action(ActionId.ANSWER_SINCE)(acknowledged(_followed_up(desk, "Since when?")))
+    app.action(ActionId.ANSWER_OTHERS)(acknowledged(_followed_up(desk, "Who else?")))
     app.action(ActionId.ANSWER_WRONG)(acknowledged(_wrong(desk)))
 
 
@@ -84,7 +90,8 @@ async def _answer(desk: Desk, request: Request) -> None:
     presser = await desk.asker(request)
     thread = str(event.get("thread_ts") or event.get("ts") or "")
     await _status(request, thread)
-    message = await answered(desk, presser, plain_words(str(event.get("text") or "")))
+    conversation = conversation_of(presser, thread)
+    message = await answered(desk, presser, plain_words(str(event.get("text") or "")), conversation)
     await request.client.chat_postMessage(
         channel=presser.channel, thread_ts=thread, unfurl_links=False, unfurl_media=False, **message.payload()
     )
@@ -118,10 +125,36 @@ def _asked(desk: Desk) -> Work:
     return asked
 
 
+def _reference(request: Request) -> AnswerReference:
+    try:
+        return AnswerReference.model_validate_json(request.chosen)
+    except ValidationError:
+        raise UsageError("This button is none of an answer of today's Herald; ask again.") from None
+
+
+def _clause(desk: Desk) -> Work:
+    async def clause(request: Request) -> None:
+        await desk.asker(request)
+        await request.tell(await clause_of(desk, _reference(request)))
+
+    return clause
+
+
+def _followed_up(desk: Desk, question: str) -> Work:
+    async def follow_up(request: Request) -> None:
+        await desk.asker(request)
+        await request.tell(await followed_up(desk, _reference(request), question))
+
+    return follow_up
+
+
 def _wrong(desk: Desk) -> Work:
     async def wrong(request: Request) -> None:
         presser = await desk.asker(request)
-        await desk.parts.ledger.run(note, Feedback("wrong", request.chosen, presser.actor), desk.parts.now())
+        reference = _reference(request)
+        answer = (await desk.parts.ask(reference.question, None)).model_copy(update={"revision": reference.revision})
+        wrong_answer = Feedback("wrong", reference.question, presser.actor, answer)
+        await desk.parts.ledger.run(note, wrong_answer, desk.parts.now())
         await request.tell(said("Thank you: it is noted for legal, with the question. No answer changes by itself."))
 
     return wrong
