@@ -23,6 +23,7 @@ MOST_CHANGES = 20
 HELP = (
     ("ask QUESTION", "an answer from the policy, with section and quote: `ask who do we share card data with?`"),
     ("diff [OLD NEW]", "what changed in the last revision, or between two revisions"),
+    ("map", "a picture of which data goes to whom, sent to you directly"),
     ("upcoming", "what comes into force, and when its notice is due"),
     ("notices", "every notice and its state"),
     ("cases", "open cases, most urgent first"),

@@ -21,6 +21,7 @@ from bot.cli.policy_input import (
     read_text,
     the_document,
 )
+from bot.errors import UsageError
 
 if TYPE_CHECKING:
     from policy.sharing import PolicyReading
@@ -91,13 +92,71 @@ def check(
 
 
 @register_app.command("map")
-def draw(repo: Repository = "", policy: PolicyFile = None, document: DocumentName = "") -> None:
-    """Draw data categories and the recipients they go to, as SVG."""
+def draw(
+    repo: Repository = "",
+    policy: PolicyFile = None,
+    document: DocumentName = "",
+    png: Annotated[Path | None, typer.Option("--png", help="Write a PNG here; needs an installed Chromium.")] = None,
+) -> None:
+    """Draw data categories and the recipients they go to: SVG on standard output, or a PNG."""
+    from notifier.message.preview import draw_svg
     from policy.sharing import register_map
 
     (reading, revision, dated), words = _read(repo, policy, document)
     title = f"{reading.document.title}{f' of {dated}' if dated else ''} ({revision})"
-    print_text(register_map(reading.statements, words, title))
+    picture = register_map(reading.statements, words, title)
+    if png is None:
+        print_text(picture)
+        return
+    drawn = draw_svg(picture)
+    if not drawn:
+        raise UsageError("--png: no Chromium is installed to draw it; `herald register map` without it writes SVG")
+    try:
+        png.write_bytes(drawn)
+    except OSError as error:
+        raise UsageError(f"--png: {png}: {error.strerror or error}") from None
+
+
+@register_app.command("history")
+def history(repo: Repository = "", document: DocumentName = "", as_json: Json = False) -> None:
+    """List every sharing statement with the revision that introduced it and the one that removed it."""
+    from bot.jobs.answering import cached_index
+
+    with open_repository(repo) as repository:
+        name = the_document(repository, document)
+        merged = {revision.commit: revision.merged_at.date() for revision in repository.revisions(name)}
+        with cached_index(repository) as index:
+            found = index.lifetimes(name)
+    if as_json:
+        lines = [
+            {
+                "recipient": each.statement.recipient,
+                "group": each.statement.group,
+                "force": each.statement.force,
+                "data": each.statement.data.split(),
+                "purpose": each.statement.purpose,
+                "section": each.statement.section,
+                "quote": each.statement.quote,
+                "introduced": {"revision": each.introduced, "merged_on": merged[each.introduced].isoformat()},
+                "removed": {"revision": each.removed, "merged_on": merged[each.removed].isoformat()}
+                if each.removed
+                else None,
+            }
+            for each in found
+        ]
+        print_json({"document": name, "statements": lines})
+        return
+    rows = [
+        (
+            each.statement.recipient,
+            ", ".join(item.partition(":")[2] or item for item in each.statement.data.split()) or "not stated",
+            each.statement.force,
+            f"{merged[each.introduced]} {each.introduced[:10]}",
+            f"{merged[each.removed]} {each.removed[:10]}" if each.removed else "stands",
+        )
+        for each in found
+    ]
+    print_table(("recipient", "data", "force", "introduced", "removed"), rows, empty="The policy names no recipient.")
 
 
 @answers_app.command("wrong")

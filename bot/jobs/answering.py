@@ -25,6 +25,11 @@ def file_history(content: bytes, name: str) -> History:
 
 def repository_history(repository: PolicyRepository, document: str) -> History:
     """Return the revisions of a document for one command, from an index kept in the user's cache folder."""
+    return cached_index(repository).history(document)
+
+
+def cached_index(repository: PolicyRepository) -> PolicyIndex:
+    """Return the up-to-date index of a repository for one command, from a file kept in the user's cache folder."""
     name = hashlib.sha256(repository.location.encode()).hexdigest()[:32]
     folder = Path.home() / ".cache" / "policy-herald" / "indexes"
     try:
@@ -32,8 +37,8 @@ def repository_history(repository: PolicyRepository, document: str) -> History:
         index = PolicyIndex.open(folder / f"{name}.db", repository)
         index.refresh()
     except (OSError, PolicyError):
-        index = open_temporary_index(repository)  # a cache that cannot be used must not keep anybody from asking
-    return index.history(document)
+        return open_temporary_index(repository)  # a cache that cannot be used must not keep anybody from asking
+    return index
 
 
 def ask_repository(

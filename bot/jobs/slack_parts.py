@@ -16,13 +16,15 @@ from bot.jobs.answering import ask_repository, section_words
 from bot.jobs.notice_book import LedgerNotices
 from bot.jobs.previewing import preview_message
 from bot.slack import SlackParts
-from bot.slack.parts import Clause
+from bot.slack.parts import Chart, Clause
 from notifier.cases import CaseRules
-from notifier.message.preview import bodies, draw
+from notifier.message.preview import bodies, draw, draw_svg
 from notifier.model import Notice
 from policy.answers import Subject, answer_json
 from policy.changelog import compare_revisions, entry_json
+from policy.index import vocabulary_of
 from policy.repository import PolicyRepository, Revision
+from policy.sharing import map_description, read_policy, register_map
 
 
 def slack_parts(herald: Herald, rules: CaseRules) -> SlackParts:
@@ -42,6 +44,9 @@ def slack_parts(herald: Herald, rules: CaseRules) -> SlackParts:
     async def clause(revision: str, key: str) -> Clause:
         return Clause(*await asyncio.to_thread(section_words, herald.repository, revision, key))
 
+    async def chart() -> Chart:
+        return await asyncio.to_thread(draw_chart, herald.repository)
+
     async def compare(old: str, new: str) -> Announcement:
         return await asyncio.to_thread(_announcement, herald.repository, old, new)
 
@@ -57,12 +62,25 @@ def slack_parts(herald: Herald, rules: CaseRules) -> SlackParts:
         rules=rules,
         ask=ask,
         clause=clause,
+        chart=chart,
         compare=compare,
         preview=preview,
         signer=herald.signer,
         site_url=herald.settings.site_url,
         picture=lambda source: asyncio.to_thread(draw, source),
     )
+
+
+def draw_chart(repository: PolicyRepository) -> Chart:
+    """Draw the recipients of the first document's newest revision: a PNG, or SVG where no browser is installed."""
+    document = repository.documents()[0]
+    revision = repository.revisions(document)[-1]
+    vocabulary = vocabulary_of(repository)
+    reading = read_policy(repository.document_at(revision), vocabulary)
+    picture = register_map(reading.statements, vocabulary, f"{reading.document.title} ({revision.short})")
+    drawn = draw_svg(picture)
+    name, content = ("recipients.png", drawn) if drawn else ("recipients.svg", picture.encode())
+    return Chart(name, content, map_description(reading.statements, vocabulary))
 
 
 def _announcement(repository: PolicyRepository, old: str, new: str) -> Announcement:

@@ -106,7 +106,7 @@ def upload_address(space: Workspace, arguments: Arguments) -> Json:
     name = needed(arguments, "filename")
     if int(arguments.get("length") or 0) <= 0:
         raise ApiError("invalid_arguments")
-    made = FakeFile(space.number("F"), name)
+    made = FakeFile(space.number("F"), name, alt_text=str(arguments.get("alt_txt") or ""))
     space.files[made.id] = made
     return {"file_id": made.id, "upload_url": f"/upload/{made.id}"}
 

@@ -114,6 +114,7 @@ class FakeFile:
     name: str
     content: bytes | None = None
     title: str = ""
+    alt_text: str = ""
 
 
 @dataclass(slots=True)

@@ -70,12 +70,21 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of which data goes to whom: its file name, its bytes (PNG, or SVG without a browser), and in words."""
+
+    name: str
+    content: bytes
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class SlackParts:
     """All that listeners and the outbox are handed.
 
     `channel` names the channel of the policy repository's settings; `approvers` are Slack user ids and user group ids;
     `ask` answers a question, a follow-up with the subject of its thread; `clause` gives the words of a section (its key as
-    answers cite it) in a revision; `compare` compares two revisions ("" for the last two), `preview` writes the e-mail,
+    answers cite it) in a revision; `chart` draws who gets which data; `compare` compares two revisions ("" for the last two), `preview` writes the e-mail,
     `picture` draws a message's HTML as a PNG (empty bytes where no browser is installed; it may take seconds).
     """
 
@@ -87,6 +96,7 @@ class SlackParts:
     rules: CaseRules
     ask: Callable[[str, Subject | None], Awaitable[ShownAnswer]]
     clause: Callable[[str, str], Awaitable[Clause]]
+    chart: Callable[[], Awaitable[Chart]]
     compare: Callable[[str, str], Awaitable[Announcement]]
     preview: Callable[[Notice], Awaitable[MailPreview]]
     signer: Signer

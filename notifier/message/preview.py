@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -18,6 +19,8 @@ WIDTHS = {"phone": 375, "desktop": 820}
 SCHEMES = {"light": 1, "dark": 0}  # Blink's PreferredColorScheme
 HEIGHT = 1800
 SECONDS = 60
+MOST_PIXELS = 8_000
+_SIZE = re.compile(r'<svg[^>]*\bwidth="(\d+)"[^>]*\bheight="(\d+)"')
 QUIET = (
     "--headless=new",
     "--no-sandbox",
@@ -82,6 +85,26 @@ def draw(content: bytes) -> bytes:
         return target.read_bytes()
 
 
+def draw_svg(picture: str) -> bytes:
+    """An SVG document as a PNG in its own size, on white; empty where no Chromium is installed.
+
+    Raises MessageError when the browser fails, or for what is no SVG that says its size.
+    """
+    browser = find_browser()
+    if browser is None:
+        return b""
+    size = _SIZE.search(picture)
+    if size is None:
+        raise MessageError("the picture does not say its width and height")
+    width, height = (min(int(number), MOST_PIXELS) for number in size.groups())
+    with tempfile.TemporaryDirectory() as scratch:
+        source, target = Path(scratch) / "picture.html", Path(scratch) / "picture.png"
+        source.write_text(f'<!doctype html><body style="margin:0;background:#fff">{picture}', "utf-8")
+        flags = (f"--user-data-dir={scratch}/profile", "--force-device-scale-factor=2")
+        _photograph((browser, *QUIET, *flags), source, target, width, height)
+        return target.read_bytes()
+
+
 def _pictures(browser: str, page: str, folder: Path, name: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as scratch:
         for device, width in WIDTHS.items():
@@ -94,8 +117,8 @@ def _pictures(browser: str, page: str, folder: Path, name: str) -> Iterator[Path
                 yield target
 
 
-def _photograph(command: tuple[str, ...], source: Path, target: Path, width: int) -> None:
-    options = (f"--window-size={width},{HEIGHT}", f"--screenshot={target.resolve()}")
+def _photograph(command: tuple[str, ...], source: Path, target: Path, width: int, height: int = HEIGHT) -> None:
+    options = (f"--window-size={width},{height}", f"--screenshot={target.resolve()}")
     try:
         subprocess.run([*command, *options, source.as_uri()], check=True, capture_output=True, timeout=SECONDS)
     except (subprocess.SubprocessError, OSError) as error:

@@ -20,6 +20,7 @@ from policy.dates import reading
 from policy.documents import Document, blocks
 from policy.errors import IndexingError
 from policy.index.disclosures import Disclosure, read_disclosures, write_disclosures
+from policy.index.lifetimes import Lifetime, lifetimes
 from policy.index.searching import Hit, search
 from policy.index.store import open_store
 from policy.index.writing import Writer
@@ -207,6 +208,18 @@ class PolicyIndex:
                 with self._transaction():
                     write_disclosures(self._database, rows[0][0], text)
             return read_disclosures(self._database, rows[0][0])
+
+    def lifetimes(self, document: str) -> tuple[Lifetime, ...]:
+        """Return every sharing statement with the revisions that introduced and removed it, the oldest first.
+
+        Reads each readable revision's statements once, then they are kept. Raises `IndexingError` if unknown.
+        """
+        if document not in self.documents():
+            raise IndexingError(document, "is not in the index", f"known are: {', '.join(self.documents()) or 'none'}")
+        commits = self._rows(
+            "SELECT commit_id FROM revisions WHERE document = ? AND error = '' ORDER BY position", document
+        )
+        return lifetimes((commit, self.disclosures(document, commit)) for (commit,) in commits)
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:

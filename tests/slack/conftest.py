@@ -25,7 +25,7 @@ from bot.sandbox import FakeSlack
 from bot.sandbox.fake import SIGNING_SECRET, TOKEN
 from bot.settings import Settings
 from bot.slack import Outbox, SlackParts, build_slack
-from bot.slack.parts import Clause
+from bot.slack.parts import Chart, Clause
 from notifier.cases import CaseRules, receive
 from notifier.errors import RefusedError
 from notifier.ledger import Ledger, record
@@ -231,6 +231,9 @@ def make_parts(ledger: Ledger, now: list[datetime], asked: list[str]) -> SlackPa
     async def clause(revision: str, section: str) -> Clause:
         return Clause("Recipients", "We use Paywell. <!channel>") if section == "6" and revision else Clause("", "")
 
+    async def chart() -> Chart:
+        return Chart("recipients.png", b"a picture", "Paywell: card data.")
+
     async def compare(old: str, new: str) -> Announcement:
         if old == "nowhere":
             raise RefusedError("revision nowhere: there is none")
@@ -248,6 +251,7 @@ def make_parts(ledger: Ledger, now: list[datetime], asked: list[str]) -> SlackPa
         rules=CaseRules(),
         ask=ask,
         clause=clause,
+        chart=chart,
         compare=compare,
         preview=preview,
         signer=Signer(b"k" * 32),

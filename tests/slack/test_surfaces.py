@@ -247,3 +247,13 @@ async def test_what_staff_say_in_a_cases_thread_is_kept_with_the_case(world: Wor
     await world.slack.until(lambda: world.slack.seen_by(GUEST.id))
     with world.ledger.reading() as connection:
         assert len(steps_of(connection, get_case(connection, number).id)) == len(steps)
+
+
+async def test_the_map_of_recipients_comes_as_a_picture_with_its_words(world: World) -> None:
+    told = await world.slack.ask(STAFF.id, "map")
+    assert "direct messages" in told.text
+    (file,) = world.slack.space.files.values()
+    assert (file.name, file.content, file.alt_text) == ("recipients.png", b"a picture", "Paywell: card data.")
+    assert await world.slack.command(GUEST.id, "map")
+    await world.slack.until(lambda: world.slack.seen_by(GUEST.id))
+    assert len(world.slack.space.files) == 1

@@ -8,14 +8,17 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.blocks.lists import cases_message, change_message, help_message, notices_message, upcoming_message
 from bot.blocks.names import COMMAND
+from bot.blocks.text import cut
 from bot.blocks.values import Message
 from bot.errors import UsageError
+from bot.slack.answering import said
 from bot.slack.asking import answered
 from bot.slack.desk import Desk
 from bot.slack.people import Presser
 from bot.slack.reading import open_cases
 from bot.slack.requests import Request, acknowledged
 
+LONGEST_ALT = 1_000  # characters of alternative text that Slack keeps
 Handler = Callable[[Desk, Presser, str], Awaitable[Message]]
 
 
@@ -53,6 +56,24 @@ async def cases(desk: Desk, presser: Presser, words: str) -> Message:
     return cases_message(await desk.parts.ledger.read(open_cases), desk.parts.now())
 
 
+async def chart(desk: Desk, presser: Presser, words: str) -> Message:
+    """Say where the picture of recipients went; `_send_chart` has sent it."""
+    del desk, presser, words
+    return said("The picture of which data goes to whom is in your direct messages with me.")
+
+
+async def _send_chart(desk: Desk, request: Request) -> None:
+    drawn = await desk.parts.chart()
+    opened = await request.client.conversations_open(users=request.presser.user)
+    await request.client.files_upload_v2(
+        channel=str((opened.get("channel") or {}).get("id", "")),
+        file_uploads=[
+            {"filename": drawn.name, "file": drawn.content, "alt_txt": cut(drawn.description, LONGEST_ALT, "…")}
+        ],
+        initial_comment="Which data goes to whom, as the policy in force says.",
+    )
+
+
 async def usage(desk: Desk, presser: Presser, words: str) -> Message:
     """Show the help text."""
     del desk, presser, words
@@ -62,6 +83,7 @@ async def usage(desk: Desk, presser: Presser, words: str) -> Message:
 HANDLERS: dict[str, Handler] = {
     "ask": ask,
     "diff": diff,
+    "map": chart,
     "upcoming": upcoming,
     "notices": notices,
     "cases": cases,
@@ -86,10 +108,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def policy(request: Request) -> None:
         handler, rest = parse(str(request.body.get("text") or ""))
-        if handler in (ask, diff):
+        if handler in (ask, diff, chart):
             await desk.asker(request)
         elif handler is not usage:
             await desk.colleague(request)
+        if handler is chart:
+            await _send_chart(desk, request)
         await request.tell(await handler(desk, request.presser, rest))
 
     app.command(COMMAND)(acknowledged(policy))

@@ -213,3 +213,14 @@ def test_a_refresh_leaves_the_collector_as_it_was(legal: Legal) -> None:
     assert during
     assert min(during) > before[0]
     assert gc.get_threshold() == before
+
+
+def test_statements_know_what_introduced_and_what_removed_them(legal: Legal) -> None:
+    without = TEXT.replace("with Rackety, which hosts our servers", "with nobody")
+    texts = (without, TEXT, AMENDED, without.replace("March 1", "June 1"), TEXT.replace("March 1", "July 1"))
+    commits = [legal.commit(f"Revision {number}", privacy__md=text) for number, text in enumerate(texts)]
+    with legal.open() as repository, open_temporary_index(repository) as index:
+        found = [each for each in index.lifetimes("privacy.md") if each.statement.recipient == "Rackety"]
+        assert [(each.introduced, each.removed) for each in found] == [(commits[1], commits[3]), (commits[4], "")]
+        with pytest.raises(IndexingError, match="is not in the index"):
+            index.lifetimes("terms.md")
