@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from notifier.delivery.outgoing import Outcome, Verdict
 
+ACCEPTED, BLOCKED = Verdict.ACCEPTED, Verdict.BLOCKED
 LATEST = 50
 LEAST = 20
 TOO_MANY = 0.8
@@ -33,10 +34,10 @@ class Breaker:
 
     def note(self, outcome: Outcome) -> Trip | None:
         """Take an outcome into account."""
-        if outcome.verdict is Verdict.BLOCKED:
+        verdict, latest = outcome.verdict, self._latest
+        if verdict is BLOCKED:
             return Trip(f"the relay refuses our mail: {outcome.response}")
-        bad = outcome.verdict is not Verdict.ACCEPTED
-        latest = self._latest
+        bad = verdict is not ACCEPTED
         if not bad and not self._bad:
             self._failures = 0
             latest.append(False)

@@ -28,8 +28,6 @@ class Claim(NamedTuple):
     attempts: int
     objection_on: date | str | None
     due_at: int
-    customer_id: int
-    external_id: str
     email: str
     email_key: str
     name: str
@@ -65,14 +63,10 @@ class Mark(NamedTuple):
     address: str = ""
     attempted: int = 1
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether it was sent and nothing of it is unknown (what a dead worker sent has no Message-ID here)."""
-        return self.state is DeliveryState.SENT and self.message_id is not None and self.address != ""
 
-
+SENT = DeliveryState.SENT
 COLUMNS = """d.id, d.notice_id, d.purpose, d.attempts, d.objection_by, d.due_at,
- c.id, c.external_id, c.email, c.email_key, c.name, c.language, c.country, c.state, c.segment"""
+ c.email, c.email_key, c.name, c.language, c.country, c.state, c.segment"""
 
 DUE = "d.notice_id = :notice AND d.state = 'due' AND d.due_at <= :now"
 DEFERRED = "d.notice_id = :notice AND d.state = 'deferred' AND d.next_attempt_at <= :now"
@@ -193,8 +187,14 @@ def _array(column: Sequence[Any]) -> str | list[Any]:
 
 def _mark_sqlite(connection: sa.Connection, marks: Sequence[Mark], values: dict[str, object]) -> int:
     marked = 0
-    sent = [(item.key, item.response, item.at, item.message_id, item.address) for item in marks if item.is_complete]
-    others = [item for item in marks if not item.is_complete] if len(sent) < len(marks) else []
+    # Complete ones only: what a dead worker sent has no Message-ID here.
+    sent = [
+        (item.key, item.response, item.at, item.message_id, item.address)
+        for item in marks
+        if item.state is SENT and item.message_id and item.address
+    ]
+    known = {row[0] for row in sent} if len(sent) < len(marks) else set()
+    others = [item for item in marks if item.key not in known] if len(sent) < len(marks) else []
     for statement, rows in ((SENT_SQLITE, sent), (MARK_SQLITE, others)):
         if rows:
             marked += connection.execute(sa.text(statement), values | {"rows": json.dumps(rows)}).rowcount

@@ -26,7 +26,7 @@ from notifier.delivery.quiet import QuietHours
 from notifier.delivery.replies import printable
 from notifier.delivery.retries import RetryRule
 from notifier.delivery.steps import Batch, Copy, Taken, Worker, finish, step
-from notifier.delivery.window import ENOUGH_READY, ENOUGH_SETTLED, Settled, Window
+from notifier.delivery.window import ALONE, SHARED, Settled, Window
 from notifier.errors import MessageError, NotifierError
 from notifier.ledger import Ledger
 from notifier.ledger.schema import to_microseconds
@@ -34,7 +34,6 @@ from notifier.model import CustomerState, DeliveryState
 
 log = structlog.get_logger(__name__)
 
-CLAIM_MOST = 1000
 MOST_APART = 20_000
 STORE_BUCKETS = 1.0
 LOOK_AGAIN = 0.25
@@ -49,7 +48,7 @@ def smoothly() -> Iterator[None]:
     give way sooner: the ledger's would else make every connection wait for milliseconds.
     """
     threshold, interval = gc.get_threshold(), sys.getswitchinterval()
-    gc.set_threshold(max(threshold[0], 50_000), *threshold[1:])
+    gc.set_threshold(max(threshold[0], 200_000), *threshold[1:])
     sys.setswitchinterval(min(interval, 0.0005))
     try:
         yield
@@ -152,6 +151,7 @@ class Run:
             lambda: to_microseconds(now()),
             bucket=self._buckets.get(transport.name),
             clock=self._loop.time,
+            pace=ALONE if ledger.is_sqlite else SHARED,
         )
         for domain in options.limits.domains:
             if (bucket := self._buckets.get(scope_of(transport.name, domain))) is not None:
@@ -190,8 +190,8 @@ class Run:
 
     async def _wait(self) -> None:
         window = self.window
-        hungry = window.lanes.ready <= ENOUGH_READY and not window.exhausted and not window.holding
-        if len(window.settled) >= ENOUGH_SETTLED or hungry or (window.settled and not window.in_flight):
+        hungry = window.lanes.ready <= window.pace.ready and not window.exhausted and not window.holding
+        if len(window.settled) >= window.pace.settled or hungry or (window.settled and not window.in_flight):
             await asyncio.sleep(0)
             return
         window.changed.clear()
@@ -206,8 +206,8 @@ class Run:
     async def _round(self) -> None:
         """One exchange with the ledger, when there is something to write, to fetch or to look at."""
         window = self.window
-        room = window.lanes.ready <= ENOUGH_READY and window.lanes.apart < MOST_APART
-        wanted = CLAIM_MOST if room and not window.holding else 0
+        room = window.lanes.ready <= window.pace.ready and window.lanes.apart < MOST_APART
+        wanted = window.pace.claimed if room and not window.holding else 0
         stale = self._loop.time() - self._looked >= LOOK_AGAIN
         if not (window.settled or window.released or self._marks or (wanted and not window.exhausted) or stale):
             return

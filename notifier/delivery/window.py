@@ -17,10 +17,23 @@ from notifier.delivery.limits import TokenBucket
 from notifier.delivery.outgoing import Outcome, Outgoing, Verdict
 from notifier.errors import DeliveryError
 
-ENOUGH_SETTLED = 500
-ENOUGH_READY = 800
+ACCEPTED, BLOCKED = Verdict.ACCEPTED, Verdict.BLOCKED
 INSTANT = 0.001
 """Seconds for which the time is not read anew: thousands of answers may come in one."""
+
+
+class Pace(NamedTuple):
+    """How many messages go between worker and ledger at once: claimed, left in the queue when more are fetched, and
+    settled before they are written."""
+
+    claimed: int
+    ready: int
+    settled: int
+
+
+ALONE = Pace(2000, 1500, 1000)
+SHARED = Pace(500, 400, 500)
+"""Where several workers may send: smaller, so that all of them end at the same time."""
 
 
 class Settled(NamedTuple):
@@ -34,7 +47,7 @@ class Settled(NamedTuple):
 class Window:
     """What a transport works on (see `outgoing.Work`)."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of a worker, wired at one place
         self,
         lanes: Lanes,
         journal: Journal,
@@ -42,6 +55,7 @@ class Window:
         *,
         bucket: TokenBucket | None,
         clock: Callable[[], float],
+        pace: Pace = ALONE,
     ) -> None:
         self.lanes = lanes
         self.in_flight: dict[int, Outgoing] = {}
@@ -51,6 +65,7 @@ class Window:
         self.trip: Trip | None = None
         self.holding = ""  # why nothing may be taken for now: "" when it may
         self.exhausted = False
+        self.pace = pace
         self._journal = journal
         self._now = now
         self._bucket = bucket
@@ -71,31 +86,31 @@ class Window:
         if bucket is not None:
             bucket.take(self._clock())
         self.in_flight[outgoing.key] = outgoing
-        if self.lanes.ready == ENOUGH_READY and not self.exhausted:
+        if self.lanes.ready == self.pace.ready and not self.exhausted:
             self.changed.set()
         return outgoing
 
     def settle(self, outgoing: Outgoing, outcome: Outcome) -> None:
-        seconds = self._clock()
+        verdict, seconds = outcome.verdict, self._clock()
         if not 0.0 <= seconds - self._read_at < INSTANT:
             self._read_at, self._at = seconds, self._now()
         self.lanes.returned(outgoing, answered=True)
         del self.in_flight[outgoing.key]
-        if outcome.verdict is Verdict.ACCEPTED:
+        if verdict is ACCEPTED:
             try:
                 self._journal.note(outgoing.key, self._at, outcome.response)
             except OSError as error:
                 # Kept in memory; nothing more goes out until the ledger has it.
                 self.holding = f"the delivery journal cannot be written: {error.strerror}"
                 self.changed.set()
-        elif outcome.verdict is Verdict.BLOCKED:
+        elif verdict is BLOCKED:
             self.released.append(outgoing.key)
         trip = self._breaker.note(outcome)
         if trip is not None and self.trip is None:
             self.trip = trip
-        if outcome.verdict is not Verdict.BLOCKED:
+        if verdict is not BLOCKED:
             self.settled.append(Settled(outgoing, outcome, self._at))
-        if trip is not None or len(self.settled) == ENOUGH_SETTLED or not self.in_flight:
+        if trip is not None or len(self.settled) == self.pace.settled or not self.in_flight:
             self.changed.set()
 
     def put_back(self, outgoing: Outgoing) -> None:
