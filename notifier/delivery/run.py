@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -21,12 +19,13 @@ from notifier.delivery.journal import Journal
 from notifier.delivery.lanes import Lanes
 from notifier.delivery.limits import Limits, TokenBucket
 from notifier.delivery.outgoing import Outgoing, Transport, Verdict
+from notifier.delivery.pace import ALONE, SHARED, smoothly
 from notifier.delivery.pausing import Pause
 from notifier.delivery.quiet import QuietHours
 from notifier.delivery.replies import printable
 from notifier.delivery.retries import RetryRule
 from notifier.delivery.steps import Batch, Copy, Taken, Worker, finish, step
-from notifier.delivery.window import ALONE, SHARED, Settled, Window
+from notifier.delivery.window import Settled, Window
 from notifier.errors import MessageError, NotifierError
 from notifier.ledger import Ledger
 from notifier.ledger.schema import to_microseconds
@@ -38,23 +37,6 @@ MOST_APART = 20_000
 STORE_BUCKETS = 1.0
 LOOK_AGAIN = 0.25
 """Seconds between looks at what was cancelled, slow or refilled: an approver's cancel must work within one second."""
-
-
-@contextmanager
-def smoothly() -> Iterator[None]:
-    """Keep Python out of the way while a run lasts.
-
-    It looks for cyclic garbage seldom (a message makes none, but lives long enough to be looked at thrice), and threads
-    give way sooner: the ledger's would else make every connection wait for milliseconds.
-    """
-    threshold, interval = gc.get_threshold(), sys.getswitchinterval()
-    gc.set_threshold(max(threshold[0], 200_000), *threshold[1:])
-    sys.setswitchinterval(min(interval, 0.0005))
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(interval)
-        gc.set_threshold(*threshold)
 
 
 class Letters(Protocol):
@@ -145,17 +127,22 @@ class Run:
         self._worker = Worker(journal.owner, transport.name, options.lease, options.quiet)
         self._buckets = buckets or {}
         self._stored = 0.0
-        self.window = Window(
-            Lanes(options.guarded, options.limits, self._loop.time),
-            journal,
-            lambda: to_microseconds(now()),
-            bucket=self._buckets.get(transport.name),
-            clock=self._loop.time,
-            pace=ALONE if ledger.is_sqlite else SHARED,
+        self.window = self._window()
+
+    def _window(self) -> Window:
+        name, limits, time = self._transport.name, self._options.limits, self._loop.time
+        lanes = Lanes(self._options.guarded, limits, time)
+        for domain in limits.domains:
+            if (bucket := self._buckets.get(scope_of(name, domain))) is not None:
+                lanes.restore(domain, bucket)
+        return Window(
+            lanes,
+            self._journal,
+            lambda: to_microseconds(self._now()),
+            bucket=self._buckets.get(name),
+            clock=time,
+            pace=ALONE if self._ledger.is_sqlite else SHARED,
         )
-        for domain in options.limits.domains:
-            if (bucket := self._buckets.get(scope_of(transport.name, domain))) is not None:
-                self.window.lanes.restore(domain, bucket)
 
     def stop(self) -> None:
         """End soon: nothing more is taken."""

@@ -15,25 +15,12 @@ from notifier.delivery.journal import Journal
 from notifier.delivery.lanes import Lanes
 from notifier.delivery.limits import TokenBucket
 from notifier.delivery.outgoing import Outcome, Outgoing, Verdict
+from notifier.delivery.pace import ALONE, Pace
 from notifier.errors import DeliveryError
 
 ACCEPTED, BLOCKED = Verdict.ACCEPTED, Verdict.BLOCKED
 INSTANT = 0.001
 """Seconds for which the time is not read anew: thousands of answers may come in one."""
-
-
-class Pace(NamedTuple):
-    """How many messages go between worker and ledger at once: claimed, left in the queue when more are fetched, and
-    settled before they are written."""
-
-    claimed: int
-    ready: int
-    settled: int
-
-
-ALONE = Pace(2000, 1500, 1000)
-SHARED = Pace(500, 400, 500)
-"""Where several workers may send: smaller, so that all of them end at the same time."""
 
 
 class Settled(NamedTuple):

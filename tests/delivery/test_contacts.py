@@ -27,8 +27,8 @@ def letters() -> NoticeLetters:
 
 def claim(number: int, segment: str, country: str) -> Claim:
     return Claim(
-        number, 1, "notice", 0, date(2027, 4, 10), 0, number, str(number), f"c{number}@example.org",
-        f"c{number}@example.org", "", "en", country, "active", segment,
+        number, 1, "notice", 0, date(2027, 4, 10), 0, f"c{number}@example.org", f"c{number}@example.org", "",
+        "en", country, "active", segment,
     )  # fmt: skip
 
 
