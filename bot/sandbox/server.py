@@ -15,8 +15,10 @@ from aiohttp import web
 from bot.blocks.lint import lint_message
 from bot.sandbox import methods, view_methods
 from bot.sandbox.methods import ApiError, Method
+from bot.sandbox.scopes import check_scope
 from bot.sandbox.socket import SocketRoad
 from bot.sandbox.workspace import APP, BOT_USER, TEAM, FakeMessage, Json, Workspace
+from bot.slack.oauth import SCOPES
 
 OAUTH_CODE = "sandbox-code"
 APP_TOKEN = "xapp-sandbox"  # noqa: S105 - opens nothing but this stand-in
@@ -88,6 +90,7 @@ class ApiServer:
     space: Workspace
     token: str
     spacing: timedelta | None = None
+    scopes: frozenset[str] = frozenset(SCOPES)
     calls: list[Call] = field(default_factory=list)
     faults: deque[Fault] = field(default_factory=deque)
     addresses: dict[str, ResponseAddress] = field(default_factory=dict)
@@ -157,6 +160,7 @@ class ApiServer:
         if method is None:
             raise ApiError("unknown_method")
         self._check(given)
+        check_scope(name, self.scopes)
         fault = self._fault(name)
         if fault is not None and not fault.after:
             raise _failure(fault)
@@ -182,7 +186,7 @@ class ApiServer:
         team = {"id": TEAM, "name": "Sandbox"}
         bot = {"access_token": self.token, "token_type": "bot", "bot_user_id": BOT_USER, "app_id": APP}
         who = {"authed_user": {"id": "U0LEGAL"}, "enterprise": None, "is_enterprise_install": False}
-        return {"ok": True, "scope": "commands,chat:write", "team": team, **bot, **who}
+        return {"ok": True, "scope": ",".join(sorted(self.scopes)), "team": team, **bot, **who}
 
     def connection(self, token: str, arguments: Json) -> Json:
         """Let an app-level token open a socket: https://docs.slack.dev/reference/methods/apps.connections.open."""

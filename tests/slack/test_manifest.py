@@ -14,29 +14,14 @@ import pytest
 import yaml
 
 from bot.blocks.names import COMMAND, ActionId, CallbackId, EventName
+from bot.sandbox.scopes import SCOPE_OF_METHOD
+from bot.sandbox.server import METHODS
 from bot.slack.app import LISTENERS
 from bot.slack.oauth import SCOPES
 
 ROOT = Path(__file__).parent.parent.parent
 SHORTCUTS = {CallbackId.SHORTCUT_ASK, CallbackId.SHORTCUT_ASK_ABOUT, CallbackId.SHORTCUT_MAKE_CASE}
 
-# Which scope a Web API method needs (https://docs.slack.dev/reference/methods, "Required scopes"); "" needs none.
-SCOPE_OF_METHOD = {
-    "assistant_threads_setStatus": "assistant:write",
-    "assistant_threads_setSuggestedPrompts": "assistant:write",
-    "auth_test": "",
-    "chat_postEphemeral": "chat:write",
-    "chat_postMessage": "chat:write",
-    "chat_unfurl": "links:write",
-    "chat_update": "chat:write",
-    "conversations_open": "im:write",
-    "files_upload_v2": "files:write",
-    "usergroups_users_list": "usergroups:read",
-    "users_info": "users:read",
-    "views_open": "",
-    "views_publish": "",
-    "views_update": "",
-}
 SCOPE_OF_EVENT = {
     "app_home_opened": "",
     "app_mention": "app_mentions:read",
@@ -111,8 +96,11 @@ def test_every_action_and_modal_has_its_listener(heard: Counter[tuple[str, str]]
 
 
 def used_methods() -> set[str]:
+    """Slack's names of the methods that the listeners and the outbox call."""
     sources = "\n".join(path.read_text() for path in (ROOT / "bot/slack").rglob("*.py"))
-    return set(re.findall(r"client\.([a-z]+(?:_[A-Za-z0-9]+)+)\(", sources))
+    called = set(re.findall(r"client\.([a-z]+(?:_[A-Za-z0-9]+)+)\(", sources))
+    uploads = {"files.getUploadURLExternal", "files.completeUploadExternal"}
+    return {name.replace("_", ".") for name in called - {"files_upload_v2"}} | uploads
 
 
 def test_scopes_are_the_least_that_work(manifest: dict[str, Any]) -> None:
@@ -123,6 +111,10 @@ def test_scopes_are_the_least_that_work(manifest: dict[str, Any]) -> None:
     needed |= {"commands"}
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == needed - {""}
     assert "user" not in manifest["oauth_config"]["scopes"]
+
+
+def test_the_stand_in_knows_the_scope_of_every_method_it_has() -> None:
+    assert set(METHODS) == set(SCOPE_OF_METHOD)
 
 
 def test_an_installation_asks_for_the_scopes_of_the_manifest(manifest: dict[str, Any]) -> None:

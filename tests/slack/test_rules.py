@@ -242,3 +242,11 @@ async def test_a_guest_cannot_work_on_cases(world: World) -> None:
 
 async def test_guests_get_no_answers(world: World) -> None:
     assert "Guests" in (await world.slack.ask(GUEST.id, "cases")).text
+
+
+async def test_a_call_without_its_scope_fails_as_slack_fails_it(world: World) -> None:
+    world.slack.server.scopes -= {"users:read"}
+    told = await world.slack.ask(STAFF.id, "cases")
+    assert "cases" not in told.text
+    refused = next(call for call in world.slack.server.calls if call.method == "users.info")
+    assert refused.error == "missing_scope"
