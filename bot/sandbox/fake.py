@@ -140,10 +140,13 @@ class FakeSlack:
         where = self.space.channels[channel]
         return await self.road.form(
             {
+                "token": "unused",
                 "command": COMMAND,
                 "text": text,
                 "user_id": user,
+                "user_name": self.space.users[user].name,
                 "team_id": self.space.users[user].team,
+                "team_domain": "sandbox",
                 "channel_id": channel,
                 "channel_name": where.name,
                 "api_app_id": APP,
@@ -217,7 +220,8 @@ class FakeSlack:
         """Write a message; a mention of the app and a direct message to it are sent as events."""
         message = self.space.put(FakeMessage(channel, self.space.timestamp(), text, user=user, thread_ts=thread_ts))
         where = self.space.channels[channel]
-        event = {"user": user, "text": text, "ts": message.ts, "channel": channel, "team": self.space.users[user].team}
+        team = self.space.users[user].team
+        event = {"user": user, "text": text, "ts": message.ts, "channel": channel, "team": team, "event_ts": message.ts}
         if thread_ts:
             event["thread_ts"] = thread_ts
         if where.direct:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -48,7 +49,7 @@ class AppReply:
 
 @dataclass(slots=True)
 class Sender:
-    """Signs and posts requests to the app at `url`."""
+    """Signs and posts requests to the app at `url`; `sent` are the last thousand, as Slack would write them."""
 
     url: str
     secret: str
@@ -56,17 +57,22 @@ class Sender:
     session: aiohttp.ClientSession
     retry_seconds: tuple[float, ...] = (0.0, 1.0, 5.0)
     patience: float = PATIENCE_SECONDS
+    sent: deque[Json] = field(default_factory=lambda: deque(maxlen=1_000))
 
     async def form(self, fields: Json) -> AppReply:
         """Post a slash command."""
+        self.sent.append(fields)
         return await self._post(urlencode(fields), "application/x-www-form-urlencoded", {})
 
     async def payload(self, payload: Json) -> AppReply:
         """Post an interaction: the payload as JSON in a form field."""
-        return await self.form({"payload": json.dumps(payload)})
+        self.sent.append(payload)
+        fields = {"payload": json.dumps(payload)}
+        return await self._post(urlencode(fields), "application/x-www-form-urlencoded", {})
 
     async def event(self, envelope: Json) -> AppReply:
         """Post an event, and again up to three times when the app does not say 200."""
+        self.sent.append(envelope)
         body = json.dumps(envelope)
         reply = await self._post(body, "application/json", {})
         for number, delay in enumerate(self.retry_seconds[:EVENT_RETRIES], 1):

@@ -102,6 +102,9 @@ class FakeView:
             "root_view_id": self.root or self.id,
             "previous_view_id": self.previous or None,
             "private_metadata": self.view.get("private_metadata", ""),
+            **{name: self.view.get(name) for name in ("title", "submit", "close")},
+            **{name: bool(self.view.get(name)) for name in ("clear_on_close", "notify_on_close")},
+            "callback_id": self.view.get("callback_id", ""),
             "state": {"values": {}},
         }
 

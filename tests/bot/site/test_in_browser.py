@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from bot.demo.repository import create_repository, read_policies
 from bot.site import build_site, publish
 from policy.repository import PolicyRepository
 from policy.settings import read_settings
+from tests.absent import absent
 
 ROOT = Path(__file__).parents[3]
 AXE = ROOT / "tests" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
@@ -38,12 +38,6 @@ HOSTILE = (
 )
 
 pytestmark = pytest.mark.xdist_group("browser")
-
-
-def absent(what: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(what)
-    pytest.skip(what)
 
 
 class Quiet(SimpleHTTPRequestHandler):
