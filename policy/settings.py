@@ -48,6 +48,7 @@ class PolicySettings:
     date_order: DateOrder | None = None
     contact: str = ""
     slack_channel: str = ""
+    slack_case_channel: str = ""
     company: str = ""
     web_url: str = ""
     document_urls: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
@@ -212,6 +213,7 @@ _READERS: Mapping[str, Reader[object]] = {
     "date_order": _date_order,
     "contact": _contact,
     "slack_channel": _channel,
+    "slack_case_channel": _channel,
     "company": _text,
     "web_url": _web_address,
     "document_urls": _of_each_document(_web_address),

@@ -11,9 +11,9 @@ from slack_sdk.models.views import View
 from bot.blocks.case import KIND_WORDS, CaseFacts, due_words
 from bot.blocks.modals import checked
 from bot.blocks.names import COMMAND, ActionId
-from bot.blocks.notice import STATE_WORDS
+from bot.blocks.notice import STATE_WORDS, NoticeFacts, decision_buttons
 from bot.blocks.parts import button, context, count, day, header, moment, primary, section
-from bot.blocks.text import cut_literal, link, literal
+from bot.blocks.text import cut_literal, link, literal, one_line
 from notifier.model import Notice, NoticeState
 
 PAGE_LENGTH = 10
@@ -24,9 +24,13 @@ WAITING = frozenset({NoticeState.PROPOSED, NoticeState.LATE, NoticeState.HELD})
 
 @dataclass(frozen=True, slots=True)
 class HomeFacts:
-    """What a person's Home shows; `cases` most urgent first, `page` counts from 0."""
+    """What a person's Home shows; `waiting` are the notices that this person may decide, the one due first first.
+
+    `cases` most urgent first, `page` counts from 0.
+    """
 
     notices: tuple[Notice, ...]
+    waiting: tuple[NoticeFacts, ...]
     cases: tuple[CaseFacts, ...]
     approver: bool
     now: datetime
@@ -52,15 +56,27 @@ def _actions(facts: HomeFacts) -> ActionsBlock:
 
 
 def _waiting(facts: HomeFacts) -> list[Block]:
-    found = sorted((notice for notice in facts.notices if notice.state in WAITING), key=lambda notice: notice.due_at)
-    if not found:
+    if not facts.waiting:
         return [section("*Waiting for your decision*\nNothing.")]
-    lines = [
+    blocks: list[Block] = [section("*Waiting for your decision*")]
+    for one in facts.waiting[:MOST_WAITING]:
+        blocks += [section(_line(one)), ActionsBlock(elements=list(decision_buttons(one)))]
+    more = len(facts.waiting) - MOST_WAITING
+    if more > 0:
+        blocks.append(context(f"{more} more wait; their cards stand in the channel."))
+    return [*blocks, DividerBlock()]
+
+
+def _line(one: NoticeFacts) -> str:
+    notice = one.notice
+    late = f"\nThe earliest lawful effective date is *{day(one.earliest)}*." if one.earliest else ""
+    second = "\nIt is prepared; a second person has to approve." if one.prepared_by else ""
+    summary = cut_literal(one_line(one.announcement.summary), 300)
+    return (
         f"*{cut_literal(notice.document, 100)}* #{notice.id}: {STATE_WORDS[notice.state]}\n"
-        f"Notice due {moment(notice.due_at, notice.timezone)}, in force {day(notice.effective_on)}"
-        for notice in found[:MOST_WAITING]
-    ]
-    return [section("*Waiting for your decision*"), *(section(line) for line in lines), DividerBlock()]
+        f"Notice due {moment(notice.due_at, notice.timezone)}, in force {day(notice.effective_on)}\n"
+        f"{summary}{late}{second}"
+    )
 
 
 def _cases(facts: HomeFacts) -> list[Block]:

@@ -73,7 +73,7 @@ def notice_card(facts: NoticeFacts) -> Message:
         text = part(facts)
         if text:
             blocks.append(section(cut_shown(text, 2_900)))
-    buttons = _buttons(facts)
+    buttons = decision_buttons(facts)
     if buttons:
         blocks += [DividerBlock(), ActionsBlock(elements=list(buttons))]
     blocks.append(context(_footer(facts)))
@@ -260,5 +260,6 @@ BUTTONS: dict[NoticeState, tuple[Maker, ...]] = {
 }
 
 
-def _buttons(facts: NoticeFacts) -> tuple[ButtonElement, ...]:
+def decision_buttons(facts: NoticeFacts) -> tuple[ButtonElement, ...]:
+    """Return the buttons by which the notice can be decided as it stands, for its card and for the Home tab."""
     return tuple(make(facts) for make in BUTTONS.get(facts.notice.state, ()))

@@ -58,6 +58,7 @@ def slack_parts(herald: Herald, rules: CaseRules) -> SlackParts:
         notices=LedgerNotices(),
         now=herald.clock.now,
         channel=lambda: herald.repository.settings.slack_channel,
+        case_channel=lambda: herald.repository.settings.slack_case_channel,
         approvers=herald.settings.approvers,
         rules=rules,
         ask=ask,

@@ -10,7 +10,9 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks.home import HomeFacts, home_view
+from bot.blocks.announcement import read_announcement
+from bot.blocks.home import WAITING, HomeFacts, home_view
+from bot.blocks.notice import NoticeFacts
 from bot.slack.parts import SlackParts
 from bot.slack.people import NotAllowedError, Presser, require_approver, require_colleague
 from bot.slack.reading import open_cases
@@ -71,7 +73,18 @@ class Homes:
     def _facts(self, connection: sa.Connection, approver: bool, page: int) -> HomeFacts:  # noqa: FBT001 - passed on
         notices = self.parts.notices.list(connection)
         site = self.parts.site_url.rstrip("/")
-        return HomeFacts(notices, open_cases(connection), approver, self.parts.now(), page, f"{site}/" if site else "")
+        now, url = self.parts.now(), f"{site}/" if site else ""
+        waiting = [notice for notice in notices if notice.state in WAITING] if approver else []
+        shown = tuple(
+            NoticeFacts(
+                notice,
+                read_announcement(notice.announcement),
+                earliest=self.parts.notices.earliest(connection, notice, now),
+                prepared_by=self.parts.notices.waiting_for_another(connection, notice),
+            )
+            for notice in sorted(waiting, key=lambda notice: notice.due_at)
+        )
+        return HomeFacts(notices, shown, open_cases(connection), approver, now, page, url)
 
 
 async def _is_approver(viewer: Viewer, approvers: tuple[str, ...]) -> bool:

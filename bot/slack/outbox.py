@@ -22,6 +22,7 @@ from notifier.ledger.schema import outbox
 
 LEASE = timedelta(seconds=60)
 LONGEST_PAUSE = timedelta(minutes=5)
+OF_CASES = "case_"  # how the operations about cases begin
 SLACK = "slack"
 
 
@@ -95,12 +96,13 @@ def owe(connection: sa.Connection, fact: Fact, now: datetime) -> bool:
 def claim(connection: sa.Connection, now: datetime) -> Owed | None:
     """Claim the first row of a channel that is due; None when nothing can be posted now.
 
-    A channel whose first row waits, or is held by another worker under an unexpired lease, is passed over whole.
+    A channel whose first row waits, or is held by another worker under an unexpired lease, is passed over whole; what is
+    told of cases keeps an order of its own, because it may have a channel of its own.
     """
     first = (
         sa.select(sa.func.min(outbox.c.id))
         .where(outbox.c.destination == SLACK, outbox.c.state.in_([RowState.DUE.value, RowState.CLAIMED.value]))
-        .group_by(outbox.c.channel)
+        .group_by(outbox.c.channel, outbox.c.operation.startswith(OF_CASES, autoescape=True))
     )
     query = (
         sa.select(outbox)

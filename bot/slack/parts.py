@@ -82,7 +82,8 @@ class Chart:
 class SlackParts:
     """All that listeners and the outbox are handed.
 
-    `channel` names the channel of the policy repository's settings; `approvers` are Slack user ids and user group ids;
+    `channel` names the channel of the policy repository's settings, `case_channel` the one for cases where it has one (""
+    means the same channel, and customers are then masked); `approvers` are Slack user ids and user group ids;
     `ask` answers a question, a follow-up with the subject of its thread; `clause` gives the words of a section (its key as
     answers cite it) in a revision; `chart` draws who gets which data; `compare` compares two revisions ("" for the last two), `preview` writes the e-mail,
     `picture` draws a message's HTML as a PNG (empty bytes where no browser is installed; it may take seconds).
@@ -101,4 +102,5 @@ class SlackParts:
     preview: Callable[[Notice], Awaitable[MailPreview]]
     signer: Signer
     site_url: str = ""
+    case_channel: Callable[[], str] = lambda: ""
     picture: Callable[[bytes], Awaitable[bytes]] | None = None

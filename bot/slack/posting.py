@@ -16,7 +16,7 @@ from sqlalchemy.exc import NoResultFound
 
 from bot.blocks.values import UnsendableError, fingerprint
 from bot.slack.digest import owe_digest
-from bot.slack.outbox import Owed, Posted, claim, finish, give_up, pause_after, posted, postpone, remember
+from bot.slack.outbox import OF_CASES, Owed, Posted, claim, finish, give_up, pause_after, posted, postpone, remember
 from bot.slack.owing import owe_notices
 from bot.slack.parts import SlackParts
 from bot.slack.rendering import Plan, Post, UnknownFactError, Update, Upload, render
@@ -162,7 +162,7 @@ class Outbox:
         if plan.thread_of and thread is None:
             raise UnsendableError("the message whose thread this belongs to is not posted")
         payload = {**plan.message.payload(), "client_msg_id": message_key(owed.key)}
-        channel = thread.channel if thread else owed.channel or self._parts.channel()
+        channel = thread.channel if thread else owed.channel or self._home_of(owed)
         await self._pace(channel)
         answer = await self._client.chat_postMessage(
             channel=channel,
@@ -172,6 +172,11 @@ class Outbox:
             **payload,
         )
         return Posted(str(answer["channel"]), str(answer["ts"]), fingerprint(plan.message.payload()))
+
+    def _home_of(self, owed: Owed) -> str:
+        """The channel of a fact that names none: that of cases for cases where there is one, else the policy's."""
+        of_cases = self._parts.case_channel() if owed.operation.startswith(OF_CASES) else ""
+        return of_cases or self._parts.channel()
 
     async def _update(self, plan: Update, owed: Owed) -> Posted:
         payload = plan.message.payload()

@@ -86,9 +86,9 @@ def case_by_number(connection: sa.Connection, number: str, *, masked: bool = Tru
     return case_facts(connection, get_case(connection, number), masked=masked)
 
 
-def case_of_row(connection: sa.Connection, case_id: int) -> CaseFacts:
-    """Return a case by its row id, masked."""
-    return case_facts(connection, case_by_id(connection, case_id))
+def case_of_row(connection: sa.Connection, case_id: int, *, masked: bool = True) -> CaseFacts:
+    """Return a case by its row id; the customer is shown whole only where not `masked`."""
+    return case_facts(connection, case_by_id(connection, case_id), masked=masked)
 
 
 def open_cases(connection: sa.Connection) -> tuple[CaseFacts, ...]:

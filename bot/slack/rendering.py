@@ -131,13 +131,12 @@ def _notice_redline_file(connection: sa.Connection, parts: SlackParts, owed: Owe
 
 
 def _case_opened(connection: sa.Connection, parts: SlackParts, owed: Owed, now: datetime) -> Plan:
-    del parts
-    return Post(case_card(case_of_row(connection, _number(owed.about, "case_id")), now))
+    masked = not parts.case_channel()
+    return Post(case_card(case_of_row(connection, _number(owed.about, "case_id"), masked=masked), now))
 
 
 def _case_changed(connection: sa.Connection, parts: SlackParts, owed: Owed, now: datetime) -> Plan:
-    del parts
-    facts = case_of_row(connection, _number(owed.about, "case_id"))
+    facts = case_of_row(connection, _number(owed.about, "case_id"), masked=not parts.case_channel())
     log = Fact(f"{owed.key}:log", "case_log", owed.about, owed.channel)
     return Update(case_key(facts.case.id), case_card(facts, now), (log,))
 

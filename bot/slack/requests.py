@@ -55,6 +55,12 @@ class Request:
         return str(self.action.get("value") or option.get("value") or "")
 
     @property
+    def at_home(self) -> bool:
+        """Whether a button of the person's own Home tab was pressed, which belongs to no channel."""
+        view = self.body.get("view")
+        return isinstance(view, dict) and view.get("type") == "home"
+
+    @property
     def routing(self) -> Routing | None:
         """Where a modal came from; None when its metadata is none of ours."""
         return routing_of(self.body)

@@ -83,6 +83,7 @@ def test_any_revision_fits(announcement: Announcement, subject: str, mail: str) 
     notice_card(facts).payload()
     for message in redline_messages(announcement, "https://policy.example/x"):
         message.payload()
+    home_view(HomeFacts((notice,), (facts,) * 30, (), approver=True, now=NOW))
     approve_modal(facts, MailPreview(subject, mail), Routing(subject="1:h", team="T"))
     change_message(announcement, "a", "b").payload()
     for build in (notices_message, lambda found: upcoming_message(found, date(2026, 10, 20))):
@@ -100,7 +101,7 @@ def test_any_case_and_question_fits(quote: str, customer: str, words: str) -> No
     ask_modal(routing, words)
     open_case_modal(routing, words)
     cases_message([facts] * 60, NOW).payload()
-    home_view(HomeFacts((), (facts,) * 60, approver=True, now=NOW, page=3))
+    home_view(HomeFacts((), (), (facts,) * 60, approver=True, now=NOW, page=3))
     digest_message(Digest((), (facts,) * 60, ((words, 2),) * 20, ((quote, 1),), NOW)).payload()
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
 from bot.sandbox import SandboxError
 from bot.sandbox.fake import GUEST, LEGAL, STAFF
+from bot.sandbox.workspace import FakeChannel
+from bot.slack import build_slack
 from bot.slack.listeners.asking import PROMPTS, plain_words
 from bot.slack.listeners.open_case import written_message
 from notifier.cases import get_case, steps_of
 from notifier.feedback import wrong_answers
 from notifier.ledger.schema import answer_feedback
-from tests.slack.conftest import World, open_case
+from tests.slack.conftest import World, open_case, settings_for
 
 
 def feedback(world: World) -> list[tuple[str, str]]:
@@ -129,6 +132,52 @@ async def test_the_home_tab_shows_what_waits_page_by_page(world: World) -> None:
     await world.slack.until(lambda: "Page 1 of 3" in json.dumps(world.slack.space.homes[LEGAL.id].view))
     staff = await world.slack.open_home(STAFF.id)
     assert "Waiting for your decision" not in json.dumps(staff.view if staff else {})
+
+
+async def test_an_approver_decides_on_the_home_tab(world: World) -> None:
+    notice = world.propose()
+    await world.outbox.drain()
+    home = await world.slack.open_home(LEGAL.id)
+    assert home is not None
+    assert "Adds Paywell" in json.dumps(home.view)
+    await world.slack.click_in_view(LEGAL.id, home, "notice_prepare")
+    await world.slack.until(lambda: world.slack.view_of(LEGAL.id))
+    await world.slack.submit(LEGAL.id)
+    await world.slack.until(lambda: world.notice(notice.id).state == "approved")
+    await world.slack.until(lambda: "Approved and scheduled" in world.slack.posted()[0].text)
+
+
+async def test_a_stale_button_of_the_home_tab_does_nothing(world: World) -> None:
+    notice = world.propose()
+    home = await world.slack.open_home(LEGAL.id)
+    assert home is not None
+    world.change(notice.id, text_hash="hash-2")
+    await world.slack.click_in_view(LEGAL.id, home, "notice_editorial")
+    await world.slack.until(lambda: "earlier text" in json.dumps([one.text for one in world.slack.transcript]))
+    assert world.notice(notice.id).state == "proposed"
+
+
+async def test_staff_cannot_decide_with_an_approvers_home(world: World) -> None:
+    notice = world.propose()
+    home = await world.slack.open_home(LEGAL.id)
+    assert home is not None
+    await world.slack.click_in_view(STAFF.id, home, "notice_editorial")
+    await world.slack.until(lambda: any(call.method == "usergroups.users.list" for call in world.slack.server.calls))
+    await world.outbox.drain()
+    assert world.notice(notice.id).state == "proposed"
+
+
+async def test_cases_have_a_channel_of_their_own_where_customers_are_shown(world: World) -> None:
+    world.slack.space.channels["C0CASES"] = FakeChannel("C0CASES", "cases")
+    side = build_slack(settings_for(world.slack), replace(world.parts, case_channel=lambda: "C0CASES"), spacing=0.0)
+    open_case(world)
+    notice = world.propose()
+    await side.outbox.drain()
+    await side.close()
+    (case,), (card,) = world.slack.posted("C0CASES"), world.slack.posted()
+    assert "ada@\u2060example.org" in case.text  # a word joiner keeps Slack from making a link of it
+    assert f"#{notice.id}" in card.text or "privacy.md" in card.text
+    assert "ada@" not in json.dumps(card.payload())
 
 
 async def test_the_home_tab_is_refreshed_when_something_changes(world: World) -> None:

@@ -18,7 +18,7 @@ from bot.blocks.notice import NoticeFacts, reference
 from bot.blocks.parts import count, moment
 from bot.blocks.values import NoticeReference
 from bot.slack.answering import said
-from bot.slack.desk import STALE, Desk, read_reference
+from bot.slack.desk import HOME, STALE, Desk, read_reference
 from bot.slack.parts import NoticeBook
 from bot.slack.people import NotAllowedError, Presser
 from bot.slack.requests import Request, Work, acknowledged, validated
@@ -70,7 +70,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 async def _pressed(desk: Desk, request: Request) -> tuple[Presser, NoticeFacts]:
     """Check a pressed button of a card: who, where, and whether it still decides what it showed."""
     presser = await desk.approver(request)
-    return presser, await desk.current_notice(read_reference(request.chosen), presser.channel)
+    return presser, await desk.current_notice(read_reference(request.chosen), _place(request))
 
 
 async def _submitted(desk: Desk, request: Request) -> tuple[Presser, NoticeReference]:
@@ -84,8 +84,12 @@ async def _submitted(desk: Desk, request: Request) -> tuple[Presser, NoticeRefer
     return presser, named
 
 
-def _routing(facts: NoticeFacts, presser: Presser, action: str) -> Routing:
-    return Routing(subject=reference(facts.notice), team=presser.team, channel=presser.channel, action=action)
+def _place(request: Request) -> str:
+    return HOME if request.at_home else request.presser.channel
+
+
+def _routing(facts: NoticeFacts, request: Request, action: str) -> Routing:
+    return Routing(subject=reference(facts.notice), team=request.presser.team, channel=_place(request), action=action)
 
 
 def reason_faults(request: Request) -> dict[str, str]:
@@ -97,11 +101,11 @@ def reason_faults(request: Request) -> dict[str, str]:
 
 def _prepare(desk: Desk) -> Work:
     async def prepare(request: Request) -> None:
-        presser, facts = await _pressed(desk, request)
+        _presser, facts = await _pressed(desk, request)
         if facts.notice.state not in UNDECIDED:
             raise NotAllowedError(f"Notice {facts.notice.id} is {facts.notice.state} already.")
         preview = await desk.parts.preview(facts.notice)
-        routing = _routing(facts, presser, ActionId.NOTICE_PREPARE)
+        routing = _routing(facts, request, ActionId.NOTICE_PREPARE)
         view_id = await request.open(approve_modal(facts, preview, routing))
         if file_id := await _picture(desk, request, preview):
             view = approve_modal(facts, replace(preview, picture=file_id), routing)
@@ -171,10 +175,10 @@ def _copy(desk: Desk) -> Work:
 
 def _exception(desk: Desk) -> Work:
     async def exception(request: Request) -> None:
-        presser, facts = await _pressed(desk, request)
+        _presser, facts = await _pressed(desk, request)
         if facts.notice.state is not NoticeState.LATE:
             raise NotAllowedError(f"Notice {facts.notice.id} is {facts.notice.state}: there is nothing to except.")
-        await request.open(exception_modal(facts, _routing(facts, presser, ActionId.NOTICE_EXCEPTION)))
+        await request.open(exception_modal(facts, _routing(facts, request, ActionId.NOTICE_EXCEPTION)))
 
     return exception
 
