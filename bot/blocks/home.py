@@ -58,9 +58,11 @@ def _actions(facts: HomeFacts) -> ActionsBlock:
 def _waiting(facts: HomeFacts) -> list[Block]:
     if not facts.waiting:
         return [section("*Waiting for your decision*\nNothing.")]
-    blocks: list[Block] = [section("*Waiting for your decision*")]
-    for one in facts.waiting[:MOST_WAITING]:
-        blocks += [section(_line(one)), ActionsBlock(elements=list(decision_buttons(one)))]
+    first, *others = facts.waiting[:MOST_WAITING]
+    blocks: list[Block] = [section("*Waiting for your decision*"), section(_line(first))]
+    # One view holds each action once, so the buttons are those of the notice due first; the next moves up after it.
+    blocks.append(ActionsBlock(elements=list(decision_buttons(first))))
+    blocks += [section(_line(one)) for one in others]
     more = len(facts.waiting) - MOST_WAITING
     if more > 0:
         blocks.append(context(f"{more} more wait; their cards stand in the channel."))
