@@ -43,13 +43,14 @@ SPREAD = tuple(_spread())
 class Signer:
     """Makes and reads what only this deployment can make; `previous` keys are still read after a change of key."""
 
-    __slots__ = ("_keys",)
+    __slots__ = ("_hashes", "_keys")
 
     def __init__(self, key: bytes, previous: tuple[bytes, ...] = ()) -> None:
         for candidate in (key, *previous):
             if len(candidate) < SHORTEST_KEY:
                 raise SigningError(f"the signing key is shorter than {SHORTEST_KEY} octets: set a longer HERALD_SECRET")
         self._keys = (key, *previous)
+        self._hashes = {purpose: _keyed(key, purpose) for purpose in ("reply", "message-id")}
 
     def __repr__(self) -> str:
         return "Signer(<secret>)"
@@ -123,7 +124,7 @@ class Signer:
         if number < 0:
             raise SigningError("only a row id can be signed")
         body = number.to_bytes((number.bit_length() + 7) // 8 if number > 0xFFFF else 2, "big")
-        inner, outer = _keyed(self._keys[0], purpose)
+        inner, outer = self._hashes[purpose]
         first, second = inner.copy(), outer.copy()
         first.update(body)
         second.update(first.digest())
@@ -156,7 +157,6 @@ def _own_key(key: bytes, purpose: str) -> bytes:
     return hmac.digest(key, b"herald:" + purpose.encode(), "sha256")
 
 
-@lru_cache(maxsize=256)
 def _keyed(key: bytes, purpose: str) -> tuple[hashlib._Hash, hashlib._Hash]:
     """HMAC's two hashes with the key taken in already (RFC 2104, section 4): a message signs two references, and
     setting up the key anew costs twice what hashing a row id does."""

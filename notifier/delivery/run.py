@@ -33,6 +33,7 @@ from notifier.model import CustomerState, DeliveryState
 
 log = structlog.get_logger(__name__)
 
+ACCEPTED, SENT = Verdict.ACCEPTED, DeliveryState.SENT
 MOST_APART = 20_000
 STORE_BUCKETS = 1.0
 LOOK_AGAIN = 0.25
@@ -289,10 +290,9 @@ class Run:
 
     def _mark(self, item: Settled) -> Mark:
         outgoing, outcome, at = item
-        if outcome.verdict is Verdict.ACCEPTED:
+        if outcome.verdict is ACCEPTED:
             self.tally.sent += 1
-            identity = outgoing.message_id
-            return Mark(outgoing.key, DeliveryState.SENT, outcome.response, at, None, identity, outgoing.recipient)
+            return Mark(outgoing.key, SENT, outcome.response, at, None, outgoing.message_id, outgoing.recipient)
         claim: Claim = outgoing.subject[0]
         if outcome.verdict is Verdict.DEFERRED:
             when = self._options.retries.next_attempt(

@@ -43,9 +43,9 @@ class Filler:
         if len(name) <= self._room and PLAIN_NAME.fullmatch(name) is not None and "'" not in name:
             letters = name.encode()
             first, last = self._around
-            said = b"%b%b%b" % (first, letters, last)
+            said = first + letters + last
             first, last = self._around_html
-            shown = b"%b%b%b" % (first, letters, last)
+            shown = first + letters + last
             to = f'"{name}"\r\n <{address}>'.encode()
         else:
             greeting = self._greeting(name)
