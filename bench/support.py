@@ -52,7 +52,7 @@ def wait_for(port: int) -> None:
     raise SystemExit("the sink does not start")
 
 
-def owe(url: str, count: int, *, kilobytes: float = 10.0, domains: int = 50) -> Ledger:
+def owe(url: str, count: int, *, kilobytes: float = 10.4, domains: int = 50) -> Ledger:
     """Fill a new ledger with customers and due deliveries of one notice of about this size."""
     ledger = Ledger.open(url)
     stamp = to_microseconds(NOW)
