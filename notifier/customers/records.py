@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
 from notifier.errors import CustomerError
 from notifier.model.address import AddressError, address_key, plain_address_key
 
+T = TypeVar("T")
 FIELDS = ("id", "email", "name", "language", "country", "segment", "joined_on")
 REQUIRED = ("id", "email")
 LONGEST_ID = 200
@@ -68,22 +70,21 @@ class RecordReader:
                 raise CustomerError(f"there is no column {name}; the header is {','.join(FIELDS)}")
         self.ignored = tuple(name for name in names if name not in FIELDS)
         self._width = len(names)
-        self._places = tuple(names.index(name) if name in names else -1 for name in FIELDS)
+        # A field without a column is taken from one cell more, which is empty.
+        self._pick = itemgetter(*(names.index(name) if name in names else self._width for name in FIELDS))
 
     def read(self, cells: Sequence[str]) -> CustomerRecord:
         """Check one row; raises FieldError for the first field that cannot be accepted."""
         if len(cells) != self._width:
             raise FieldError("line", f"has {len(cells)} cells where the header has {self._width}")
-        if not all(map(str.isprintable, cells)):
+        if not "".join(cells).isprintable():
             _refuse_unprintable(cells)
-        identity, email, name, language, country, segment, joined_on = (
-            cells[place].strip() if place >= 0 else "" for place in self._places
-        )
+        identity, email, name, language, country, segment, joined_on = map(str.strip, self._pick((*cells, "")))
         if not 0 < len(identity) <= LONGEST_ID:
             raise FieldError("id", "is empty" if not identity else f"is longer than {LONGEST_ID} characters")
         return CustomerRecord(
             identity,
-            unicodedata.normalize("NFC", email),
+            email if email.isascii() else unicodedata.normalize("NFC", email),
             plain_address_key(email) or _thorough_key(email),
             _limited("name", name, LONGEST_NAME),
             _language(language) if language else DEFAULT_LANGUAGE,
@@ -119,11 +120,11 @@ def _limited(field: str, value: str, longest: int) -> str:
     return value
 
 
-def _remembering(check: Callable[[str], str]) -> Callable[[str], str]:
-    """Check each spelling once: a million rows hold a few dozen languages and countries."""
-    known: dict[str, str] = {}
+def _remembering(check: Callable[[str], T]) -> Callable[[str], T]:
+    """Check each spelling once: a million rows hold a few dozen languages and countries, and some thousand days."""
+    known: dict[str, T] = {}
 
-    def remembered(value: str) -> str:
+    def remembered(value: str) -> T:
         found = known.get(value)
         if found is None:
             found = check(value)
@@ -150,6 +151,7 @@ def _country(value: str) -> str:
     return country
 
 
+@_remembering
 def _date(value: str) -> date:
     try:
         day = date.fromisoformat(value[:10]) if len(value) == 10 or value[10:11] in ("T", " ") else None
