@@ -250,7 +250,7 @@ def _built(raw: str, history: History, found: _Found, day: date | None) -> Answe
         notes=finding.notes,
         choices=finding.choices,
         subject=_subject(found, recipients),
-        depends=common_condition(c.quote for c in citations) if finding.verdict is Verdict.YES else "",
+        depends=common_condition(c.quote for c in citations) if finding.verdict is Verdict.YES and recipients else "",
     )
     return replace(built, text=answer_text(built, history.contact))
 

@@ -9,11 +9,11 @@ _CONDITION = re.compile(
     r"\b(?:(?:only|except|unless|but only)\s+)?"
     r"(?:if|unless|provided that|to the extent(?: that)?|so long as|as long as|in the event (?:of|that)|in case(?: of)?|"
     r"(?:only )?(?:where|when|as) (?:it is |we are |this is )?(?:legally |strictly |reasonably )?"
-    r"(?:required|necessary|permitted|allowed|obliged|compelled|authori[sz]ed|requested)|"
+    r"(?:required|permitted|allowed|obliged|compelled|authori[sz]ed|requested)|"
     r"(?:only )?with your (?:prior |explicit |express |separate |written )*(?:consent|permission|agreement)|"
     r"subject to your (?:consent|choices?)|(?:up)?on your request|at your (?:request|direction)|"
     r"in response to (?:a |an )?(?:\w+ )?(?:request|order|subpoena|warrant)s?)"
-    r"\b[^.;:()]*",
+    r"\b(?:[^.;:()]|\.(?=\S))*",
     re.IGNORECASE,
 )
 _LONGEST = 160

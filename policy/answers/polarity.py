@@ -52,6 +52,16 @@ def asks_immediacy(question: Question) -> bool:
     return bool(_AT_ONCE.search(question.asked))
 
 
+_ENDLESS = re.compile(
+    r"\b(?:forever|indefinitely|permanently|eternally|for good|without limit|for ever)\b", re.IGNORECASE
+)
+
+
+def asks_endlessness(question: Question) -> bool:
+    """Whether the question asks for something without end, which a stated period denies."""
+    return bool(_ENDLESS.search(question.asked))
+
+
 def is_conditional(text: str) -> bool:
     """Whether a clause holds only under a condition or as a possibility."""
     return bool(_CONDITION.search(text))

@@ -27,9 +27,13 @@ from policy.answers.selection import (
 )
 from policy.sharing import Clause, Force, SharingStatement
 from policy.sharing.predicates import SELL
-from policy.vocabulary import fold
+from policy.vocabulary import fold, stems
 
 _INTENT = "sharing"
+_WITH_WHOM = re.compile(
+    r"\b(?:with|to)\s+(?:the\s+|our\s+|any\s+|your\s+)?[^?.,;]{2,60}$|\b(?:with|to)\s+[^?.,;]{2,60}(?=\?)",
+    re.IGNORECASE,
+)
 
 
 def answer_sharing(asking: Asking) -> Finding:
@@ -193,13 +197,9 @@ def _about_data(asking: Asking) -> Finding:
     question = asking.question
     what = " and ".join(asking.label(key) for key in question.data)
     fitting = by_data(asking, narrowed(asking, stated(asking)))
-    found = fitting.statements
-    purposes = asking.purposes_beside_data()
-    if lacking := unserved(asking):
-        what = " and ".join(asking.label(key) for key in lacking)
-        return not_stated(f"The policy names nobody for {what}.", related_clauses(asking), intent="data")
-    if found and purposes:
-        found = by_purpose(asking, found)
+    if refused := _nobody_of_those(asking, fitting.statements, what):
+        return refused
+    found = _of_those(asking, fitting.statements)
     if fitting.only_mentioned and question.purposes and (served := by_purpose(asking, stated(asking))):
         return _found(asking, served, "purpose")
     denied = denials(asking, question.data)
@@ -217,6 +217,38 @@ def _about_data(asking: Asking) -> Finding:
     return not_stated(
         f"The policy does not say who gets {what}.", related_clauses(asking), intent="data", notes=fitting.notes
     )
+
+
+def _nobody_of_those(asking: Asking, found: tuple[SharingStatement, ...], what: str) -> Finding | None:
+    """Return "not stated" where nobody serves a purpose asked about, or those whom the question adds are not told of."""
+    if lacking := unserved(asking):
+        what = " and ".join(asking.label(key) for key in lacking)
+        return not_stated(f"The policy names nobody for {what}.", related_clauses(asking), intent="data")
+    if found and _said_beside(asking, found) == ():
+        return not_stated(f"The policy does not say that they get {what}.", related_clauses(asking), intent="data")
+    return None
+
+
+def _of_those(asking: Asking, found: tuple[SharingStatement, ...]) -> tuple[SharingStatement, ...]:
+    """Narrow what fits the data to the purposes and to those whom the question names beside it."""
+    if found and asking.purposes_beside_data():
+        found = by_purpose(asking, found)
+    beside = _said_beside(asking, found)
+    return found if beside is None else beside
+
+
+def _said_beside(asking: Asking, found: tuple[SharingStatement, ...]) -> tuple[SharingStatement, ...] | None:
+    """Of statements that fit the data, those that also speak of whom the question adds in its own words ("registrars").
+
+    None when it adds nobody: a yes must not rest on what others get.
+    """
+    whom = _WITH_WHOM.search(asking.question.asked)
+    if whom is None or not asking.polar:
+        return None
+    added = {word.stem for word in asking.hard_words() if word.text.casefold() in whom[0].casefold()}
+    if not added:
+        return None
+    return tuple(s for s in found if added & (asking.clause(s).wording.stems | frozenset(stems(s.group))))
 
 
 def _about_purpose(asking: Asking) -> Finding:

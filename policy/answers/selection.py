@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from policy.answers.asking import Asking
 from policy.answers.mentions import place_words
 from policy.sharing import Clause, Force, RecipientKind, SharingStatement
-from policy.sharing.predicates import is_denial
+from policy.sharing.predicates import is_denial, is_limited
 from policy.vocabulary import stems
 
 KIND_PURPOSES = {
@@ -258,9 +258,12 @@ def by_words(asking: Asking, statements: tuple[SharingStatement, ...]) -> tuple[
 
 
 def denials(asking: Asking, data: tuple[str, ...]) -> tuple[SharingStatement, ...]:
-    """Return the denials that speak of the data asked about; for data at large, those that speak of no special data."""
+    """Return the denials that speak of the data asked about; for data at large, those that speak of no special data.
+
+    A denial of one programme alone ("through our ads program") denies nothing of the rest.
+    """
     vocabulary = asking.vocabulary
-    nevers = tuple(s for s in asking.statements if s.force is Force.NEVER)
+    nevers = tuple(s for s in asking.statements if s.force is Force.NEVER and not is_limited(asking.clause(s).text))
     if not data:
         return tuple(s for s in nevers if not s.data)
     return tuple(

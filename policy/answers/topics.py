@@ -11,6 +11,7 @@ from policy.answers.index import ClauseContext
 from policy.answers.model import Verdict
 from policy.answers.periods import numbers_in
 from policy.answers.polarity import (
+    asks_endlessness,
     asks_immediacy,
     clause_denies,
     fee_verdict,
@@ -281,7 +282,7 @@ def _verdict(asking: Asking, best: Candidate) -> Verdict:
 def _by_number(asking: Asking, clause: Clause) -> Verdict | None:
     """Decide by periods: another number of the same unit is "no", no number at all is "not stated"."""
     question, stated = asking.question, numbers_in(clause.text)
-    if asks_immediacy(question) and stated:
+    if (asks_immediacy(question) or asks_endlessness(question)) and stated:
         return Verdict.NO
     if not question.numbers or set(question.numbers) & set(stated):
         return None

@@ -69,6 +69,18 @@ def is_denial(text: str) -> bool:
     return bool(match) and not _OTHERS_ACT.search(text) and not _IMPERATIVE.search(text)
 
 
+_LIMITED = re.compile(
+    r"\b(?:through|via|within|as part of|in|under) (?:our|the|this) (?:\w+ ){0,3}?"
+    r"(?:program(?:me)?s?|features?|partnerships?|promotions?|surveys?|contests?|campaigns?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_limited(text: str) -> bool:
+    """Whether a denial speaks of one programme or feature only, so that it says nothing of the rest."""
+    return bool(_LIMITED.search(text))
+
+
 def is_collection(text: str) -> bool:
     """Whether a clause is about data that we get from others, which is the opposite direction."""
     match = _RECEIVE_FROM.search(text)
@@ -156,7 +168,9 @@ def acts_for_us(behind: str) -> bool:
 
 _NO_RECIPIENT = re.compile(
     r"\b(?:registered|incorporated|certified|self-certified|enrolled)\s+(?:with|in|by|under|at|to)\s+(?:the\s+)?$|"
-    r"\byou (?:can|may) (?:also )?(?:use|visit|install|download|go to|opt out)\b[^.;]{0,80}$",
+    r"\byou (?:can|may) (?:also )?(?:use|visit|install|download|go to|opt out)\b[^.;]{0,80}$|"
+    r"\b(?:if|when|whenever|where) you(?: are|['’]re)? (?:also )?(?:use|using|visit|buy|purchase|sign up|subscribe|comment)\w*\b[^.;,()]*"
+    r"(?:\([^)]*)?$|\byou\b[^.;]{0,120}\bour\s+$",
     re.IGNORECASE,
 )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from policy.answers import History, Verdict, answer
+from policy.answers import Answer, History, Verdict, answer
 from policy.documents import read_document
 
 POLICY = """# Acmo Privacy Policy
@@ -82,3 +84,45 @@ We may disclose data to public authorities. Our service providers are:
 def test_who_is_listed(question: str, names: set[str]) -> None:
     history = History.of_document(read_document(LISTED, "privacy.md"), "abc", None)
     assert {recipient.name for recipient in answer(question, history).recipients} == names
+
+
+COMPANY = """# Privacy Policy
+
+## Sharing
+
+We share your e-mail address with Courierbird, which sends our letters. We do not sell or share phone numbers through our
+ads program. Vendors such as domain registrars may help us. We disclose information in response to a court order.
+If you use our shop services (including Parcelnest and Shopwren), you provide your postal address.
+
+## Keeping
+
+We keep server logs with the IP address for 30 days.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "names"),
+    [
+        ("Do we keep IP addresses forever?", "no", []),
+        ("Do we keep IP addresses for 30 days?", "yes", []),
+        ("Do we share e-mail addresses with domain registrars?", "not_stated", []),
+        ("Do we share e-mail addresses with Courierbird?", "yes", ["Courierbird"]),
+        ("Do we share phone numbers with anyone?", "not_stated", []),
+        ("Who gets postal addresses?", "not_stated", []),
+    ],
+)
+def test_a_yes_or_no_rests_on_what_was_asked(question: str, verdict: str, names: list[str]) -> None:
+    given = ask_company(question)
+    assert (given.verdict.value, [recipient.name for recipient in given.recipients]) == (verdict, names)
+
+
+def test_a_yes_on_a_condition_says_that_it_depends() -> None:
+    given = ask_company("Do we give data to public authorities?")
+    assert (given.verdict.value, given.depends) == ("yes", "in response to a court order")
+    assert "It depends: the policy says so only “in response to a court order”." in given.text
+    assert ask_company("Do we share e-mail addresses with Courierbird?").depends == ""
+
+
+def ask_company(question: str) -> Answer:
+    document = read_document(COMPANY, "privacy.md")
+    return answer(question, History.of_document(document, "a" * 40, None), today=date(2027, 3, 1))
