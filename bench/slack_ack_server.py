@@ -26,8 +26,10 @@ from bot.jobs.notice_book import LedgerNotices
 from bot.sandbox.fake import SIGNING_SECRET, TOKEN
 from bot.settings import Settings
 from bot.slack import SlackParts, build_slack
+from bot.slack.parts import Chart, Clause
 from notifier.cases import CaseRules
 from notifier.delivery import Deliverer, NoticeLetters, open_transport
+from notifier.errors import RefusedError
 from notifier.ledger import Ledger
 from notifier.ledger.schema import notices
 from notifier.model import Notice, NoticeKind, NoticeState
@@ -35,8 +37,14 @@ from notifier.signing import Signer
 
 
 def parts_of(ledger: Ledger, signer: Signer) -> SlackParts:
-    async def ask(question: str) -> ShownAnswer:
+    async def ask(question: str, _subject: object) -> ShownAnswer:
         return ShownAnswer(question=question, verdict="not_stated", text="The policy does not say.")
+
+    async def clause(_section: str, _revision: str) -> Clause:
+        raise RefusedError("this policy has no clauses")
+
+    async def chart() -> Chart:
+        return Chart("recipients.png", b"a picture", "Nobody.")
 
     async def compare(_old: str, _new: str) -> Announcement:
         return Announcement()
@@ -52,6 +60,8 @@ def parts_of(ledger: Ledger, signer: Signer) -> SlackParts:
         ("U0LEGAL",),
         CaseRules(),
         ask,
+        clause,
+        chart,
         compare,
         preview,
         signer,
