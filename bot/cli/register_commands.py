@@ -24,9 +24,13 @@ from bot.cli.policy_input import (
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
+    from policy.repository import PolicyRepository, Revision
     from policy.sharing import PolicyReading
     from policy.vocabulary import Vocabulary
 
+RevisionName = Annotated[
+    str, typer.Option("--revision", help="Commit, branch or tag in the repository; the newest revision without it.")
+]
 register_app = typer.Typer(
     help="The reviewed register of recipients (sharing.yml).", no_args_is_help=True, rich_markup_mode=None
 )
@@ -35,7 +39,9 @@ answers_app = typer.Typer(
 )
 
 
-def _read(repo: str, policy: Path | None, document: str) -> tuple[tuple[PolicyReading, str, date | None], Vocabulary]:
+def _read(
+    repo: str, policy: Path | None, document: str, at: str = ""
+) -> tuple[tuple[PolicyReading, str, date | None], Vocabulary]:
     """Return what a policy says about sharing, its revision and its date; and the vocabulary it was read with."""
     from policy.dates import read_dates
     from policy.index import vocabulary_of
@@ -48,19 +54,33 @@ def _read(repo: str, policy: Path | None, document: str) -> tuple[tuple[PolicyRe
         words = standard_vocabulary()
         return (read_policy(text, words), policy.name, read_dates(text, PolicySettings()).updated_on), words
     with open_repository(repo) as repository:
-        revision = repository.revisions(the_document(repository, document))[-1]
+        revision = _revision(repository, the_document(repository, document), at)
         text = repository.document_at(revision)
         dated = read_dates(text, repository.settings).updated_on
         words = vocabulary_of(repository)
     return (read_policy(text, words), revision.short, dated), words
 
 
+def _revision(repository: PolicyRepository, document: str, at: str) -> Revision:
+    """Return the document's newest revision, or the one in place at a commit, branch or tag."""
+    revisions = repository.revisions(document)
+    if not at:
+        return revisions[-1]
+    commit = repository.resolve(at)
+    found = next((revision for revision in revisions if revision.commit == commit), None)
+    if found is None:
+        raise UsageError(f"--revision: {at} did not change {document}; `herald changelog` lists the revisions that did")
+    return found
+
+
 @register_app.command("draft")
-def draft(repo: Repository = "", policy: PolicyFile = None, document: DocumentName = "") -> None:
+def draft(
+    repo: Repository = "", policy: PolicyFile = None, document: DocumentName = "", revision: RevisionName = ""
+) -> None:
     """Write sharing.yml from the policy's text, for legal to review."""
     from policy.sharing import draft_register
 
-    read, words = _read(repo, policy, document)
+    read, words = _read(repo, policy, document, revision)
     print_text(draft_register(*read, words))
 
 
@@ -70,13 +90,14 @@ def check(
     repo: Repository = "",
     policy: PolicyFile = None,
     document: DocumentName = "",
+    revision: RevisionName = "",
     as_json: Json = False,
 ) -> None:
     """Check every entry of the register against the policy's text; exit code 1 when one does not hold."""
     from policy.sharing import Severity, check_register, read_register
 
     register = read_register(read_text(file), file.name)
-    (reading, _, _), words = _read(repo, policy, document)
+    (reading, _, _), words = _read(repo, policy, document, revision)
     faults = check_register(register, reading, words)
     if as_json:
         lines = [

@@ -86,6 +86,10 @@ class Question:
         return tuple(word for place, word in enumerate(self.words) if place not in covered)
 
 
+_AMERICA = re.compile(r"\b(?:(?:USA?|U\.S\.(?:A\.)?)(?=\W|$)|(?<=\bin the )us\b|(?<=\bto the )us\b)")
+"""The country, which without capitals or article is the pronoun."""
+
+
 def clean_question(raw: str) -> str:
     """Return the words of a question without Slack's syntax, markup and control characters."""
     text = _SLACK.sub(lambda match: match.group(1) or " ", raw)
@@ -93,6 +97,7 @@ def clean_question(raw: str) -> str:
         " " if unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs") and letter != "\n" else letter
         for letter in text
     )
+    text = _AMERICA.sub("United States", text)
     return "\n".join(" ".join(line.split()) for line in text.translate(_MARKUP).splitlines()).strip()
 
 

@@ -21,6 +21,7 @@ from policy.answers.selection import (
     related_clauses,
     shared_with_nobody_named,
     stated,
+    tells_of_places,
     unknown_places,
     unserved,
     without_side_kinds,
@@ -276,6 +277,8 @@ def _about_region(asking: Asking, everyone: tuple[SharingStatement, ...]) -> Fin
         return _found(asking, region, "region")
     if places := unknown_places(asking):
         return not_stated(f"The policy does not mention {places}.", related_clauses(asking), intent="region")
+    if told := tells_of_places(asking):
+        return not_stated("The policy does not say which of them are there.", told, intent="region")
     return None
 
 

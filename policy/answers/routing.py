@@ -28,6 +28,9 @@ _OWN_USE = re.compile(
     re.IGNORECASE,
 )
 _WE_RECEIVED = re.compile(r"\b(?:have|did|do) we (?:ever )?(?:receive|received|get|got|gotten)\b", re.IGNORECASE)
+_ASKS_LAW = re.compile(
+    r"\b(?:which|what) (?:\w+ )?(?:laws?|regulations?|rights?|acts?|articles?|legislation|statutes?)\b", re.IGNORECASE
+)
 _STRONG = frozenset({"share", "sell"})
 _OUTRANK_NAMES = frozenset(
     {"topic:change_notice", "topic:complaint", "topic:objection", "topic:erasure", "topic:access"}
@@ -57,6 +60,8 @@ def route(asking: Asking) -> Route:
     acts = bool(question.acts & _STRONG)
     if ("sell" in question.acts and not core & _OUTRANK_NAMES) or (mentions.known and not core & _OUTRANK_NAMES):
         return Route.SHARING
+    if _ASKS_LAW.search(question.asked) and not mentions.known:
+        return Route.TOPIC
     if core & _OUTRANK_SHARING or _is_about_us(asking, acts=acts):
         return Route.TOPIC
     asks_who = not asking.polar and bool(_SHARING_CUE.search(question.asked))

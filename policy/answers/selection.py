@@ -231,6 +231,15 @@ def unknown_places(asking: Asking) -> str:
     return " ".join(word.text for word in named if word.stem not in asking.index.stems)
 
 
+def tells_of_places(asking: Asking) -> tuple[Clause, ...]:
+    """Return clauses that speak of the places which a question about recipients at large names, if it names any."""
+    question = asking.question
+    places = {question.words[place].stem for place in place_words(question)}
+    if not places or question.purposes or question.data or not question.generic_recipient:
+        return ()
+    return tuple(clause for clause in asking.reading.clauses if places <= clause.wording.stems)[:_MOST_RELATED]
+
+
 def shared_with_nobody_named(asking: Asking) -> tuple[Clause, ...]:
     """Return clauses that say the data is shared, but not with whom ("we may also share aggregated information")."""
     wanted = asking.question.data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from policy.answers.mentions import Mentions, known_stems
 from policy.answers.question import Question
@@ -26,13 +27,22 @@ def corrected(
         plain = fold(word.text)
         named = place in mentions.places or (word.text[:1].isupper() and place > 0)
         known = plain in vocabulary.ordinary or word.stem in known_stems(vocabulary) or word.stem in stems
-        if named or known or len(plain) < _SHORTEST or not plain.isalpha():
+        if known or not plain.isalpha():
             continue
-        found = process.extractOne(plain, _words(vocabulary), scorer=fuzz.ratio, score_cutoff=_SURE)
-        if found:
-            text = text[: word.start] + found[0] + text[word.end :]
-            read_as.append((word.text, found[0]))
+        meant = _slip(plain) if word.text.islower() and (not named or word.text in mentions.unknown) else ""
+        if not meant and not named and len(plain) >= _SHORTEST:
+            found = process.extractOne(plain, _words(vocabulary), scorer=fuzz.ratio, score_cutoff=_SURE)
+            meant = found[0] if found else ""
+        if meant:
+            text = text[: word.start] + meant + text[word.end :]
+            read_as.append((word.text, meant))
     return text, tuple(reversed(read_as))
+
+
+def _slip(plain: str) -> str:
+    """The short everyday word that a word is one slip of the fingers away from ("wiht", "shre"); "" for none or several."""
+    near = [word for word in _EVERYDAY if OSA.distance(plain, word, score_cutoff=1) <= 1] if len(plain) > 2 else []
+    return near[0] if len(near) == 1 else ""
 
 
 def _words(vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -47,4 +57,8 @@ def _words(vocabulary: Vocabulary) -> tuple[str, ...]:
 _QUESTION_WORDS = frozenset(
     ["which", "what", "where", "when", "does", "share", "shared", "company", "companies", "provider", "providers", "vendor", "customer", "customers", "receive", "receives",
      "policy", "privacy", "data", "information", "personal", "third", "parties", "subprocessors", "processors", "partners", "people", "website", "sharing", "disclose"]
+)  # fmt: skip
+_EVERYDAY = (
+    "about", "anyone", "card", "data", "does", "email", "from", "have", "keep", "policy", "provider", "receive", "sell", "send",
+    "share", "shared", "store", "that", "their", "they", "user", "what", "when", "where", "which", "who", "whom", "with",
 )  # fmt: skip

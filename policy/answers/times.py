@@ -233,11 +233,10 @@ def answer_changed(
             new,
             history.reading(new),
         )
-    return Dated(
-        Finding(Verdict.OPEN, f"{span} nothing changed about this.", clauses=after.clauses[:1], intent=intent),
-        new,
-        history.reading(new),
-    )
+    reading = history.reading(new)
+    standing = after.clauses[:1] or tuple(reading.clauses[s.clause] for s in after.statements[:1])
+    unchanged = Finding(Verdict.OPEN, f"{span} nothing changed about this.", clauses=standing, intent=intent)
+    return Dated(unchanged, new, reading)
 
 
 def changed_clauses(old: PolicyReading, new: PolicyReading) -> tuple[Clause, ...]:

@@ -180,3 +180,14 @@ def test_ask_and_register_know_the_words_of_the_repository(cli: Cli, repository:
     opened.close()
     cli("register", "draft", "--repo", str(repository), code=2)
     assert "vocabulary.yml" in cli.error
+
+
+def test_the_register_is_checked_at_a_revision(cli: Cli, repository: Path) -> None:  # noqa: F811
+    newest = json.loads(cli("changelog", "--repo", str(repository), "--json"))["entries"][0]["revision"]
+    draft = cli("register", "draft", "--repo", str(repository), "--revision", newest)
+    file = repository.parent / "drafted.yml"
+    file.write_text(draft)
+    assert "stands in the policy" in cli(
+        "register", "check", str(file), "--repo", str(repository), "--revision", newest
+    )
+    cli("register", "check", str(file), "--repo", str(repository), "--revision", "nowhere", code=2)

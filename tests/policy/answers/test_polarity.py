@@ -116,6 +116,31 @@ def test_a_yes_or_no_rests_on_what_was_asked(question: str, verdict: str, names:
     assert (given.verdict.value, [recipient.name for recipient in given.recipients]) == (verdict, names)
 
 
+@pytest.mark.parametrize(
+    ("question", "read_as"),
+    [
+        ("who do we shre emial addresses wiht", ["share", "email", "with"]),
+        ("do we slel data", ["sell"]),
+        ("wich companies get email addresses?", ["which"]),
+    ],
+)
+def test_slips_of_the_fingers_are_read_as_what_was_meant(question: str, read_as: list[str]) -> None:
+    given = ask_company(question)
+    assert [word for word in read_as if f"read as {word}" not in given.interpretation] == []
+
+
+def test_a_question_for_the_law_names_no_recipients() -> None:
+    given = ask_company("Which law gives the right to erasure?")
+    assert (given.verdict.value, given.recipients) == ("not_stated", ())
+
+
+@pytest.mark.parametrize("place", ["the US", "the us", "the U.S.", "the USA"])
+def test_the_us_is_a_country_and_not_we(place: str) -> None:
+    given = ask_company(f"Which processors are in {place}?")
+    assert given.verdict.value == "not_stated"
+    assert "United States" in given.text
+
+
 def test_a_yes_on_a_condition_says_that_it_depends() -> None:
     given = ask_company("Do we give data to public authorities?")
     assert (given.verdict.value, given.depends) == ("yes", "in response to a court order")
