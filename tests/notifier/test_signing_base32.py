@@ -1,3 +1,7 @@
+"""References are written by an encoder of our own: its letters must be those of RFC 4648."""
+
+from __future__ import annotations
+
 import base64
 
 from hypothesis import given

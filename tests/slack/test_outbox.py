@@ -161,10 +161,10 @@ async def test_posts_keep_slacks_pace(world: World) -> None:
     async def sleep(seconds: float) -> None:
         waited.append(seconds)
 
-    outbox = Outbox(world.parts, open_client(settings_for(world.slack), patient=False), spacing=1.0, sleep=sleep)
+    outbox = Outbox(world.parts, open_client(settings_for(world.slack), patient=False), spacing=30.0, sleep=sleep)
     await outbox.drain()
     assert len(waited) == 2
-    assert all(0.5 < seconds <= 1.0 for seconds in waited)
+    assert all(0 < seconds <= 30.0 for seconds in waited)
 
 
 async def test_a_redline_too_long_for_a_thread_becomes_a_file(world: World) -> None:
