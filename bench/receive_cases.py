@@ -1,7 +1,8 @@
 """10,000 mixed messages end to end: bytes in, stored, parsed, understood, matched, cases opened, letters owed.
 
-A commit for the bytes of every message, which the door waits for, on a SQLite ledger with synchronous=FULL; beside the
-door a tick after every hundred reads and records the backlog, as in `herald serve`. ARGS: number of messages.
+A commit for the bytes of every message, which the door waits for, on a SQLite ledger with synchronous=FULL; eight
+connections hand in messages at once, and beside them a tick after every hundred reads and records the backlog, as in
+`herald serve`. ARGS: number of messages.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing import get_context
@@ -29,6 +31,7 @@ NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 TARGET = 200
 SIGNER = Signer(b"a key for benchmarks")
 CUSTOMERS = 5_000
+DOORS = 8  # connections that hand in messages at the same time
 TEXTS = (
     "I object to the change of your privacy policy. Please keep my data where they are.",
     "Please delete my account and all data that you hold about me.",
@@ -150,20 +153,25 @@ async def take_in_all(ledger: Ledger, count: int, readers: Executor) -> list[flo
     receiver = Receiver(ledger, SIGNER, readers=readers)
     readings = []
     ticking = asyncio.ensure_future(receiver.finish(NOW))
-    for number in range(count):
+    for first in range(0, count, 100):
+        numbers = iter(range(first, min(first + 100, count)))
+        await asyncio.gather(*(hand_in(receiver, numbers) for _ in range(DOORS)))
+        await ticking  # what came a hundred messages ago is recorded: the backlog cannot grow without end
+        ticking = asyncio.ensure_future(receiver.finish(NOW + timedelta(seconds=first + 100)))
+        if first // 100 in (count // 1_000, count // 200):
+            readings.append(memory())
+    await ticking
+    await receiver.finish(NOW + timedelta(seconds=count))
+    return [*readings, memory()]
+
+
+async def hand_in(receiver: Receiver, numbers: Iterator[int]) -> None:
+    """One connection of a door: a message after the other, each answered when its bytes are committed."""
+    for number in numbers:
         content, customer = message(number)
         to = f"privacy+{SIGNER.reply_token(customer)}@herald.example" if number % 3 else "privacy@herald.example"
-        now = NOW + timedelta(seconds=number)
-        await receiver.store(content, door="bench", envelope=Envelope(f"p{customer}@example.org", (to,)), now=now)
-        if number % 100 == 99:
-            await ticking  # what came a hundred messages ago is recorded: the backlog cannot grow without end
-            ticking = asyncio.ensure_future(receiver.finish(now))
-        if number == count - 1:
-            await ticking
-            await receiver.finish(now)
-        if number in (count // 10, count // 2, count - 1):
-            readings.append(memory())
-    return readings
+        envelope = Envelope(f"p{customer}@example.org", (to,))
+        await receiver.store(content, door="bench", envelope=envelope, now=NOW + timedelta(seconds=number))
 
 
 def main(count: int) -> int:

@@ -9,10 +9,11 @@ from itertools import chain
 
 import sqlalchemy as sa
 
-from notifier.cases.backlog import Attempt, Stored, begin_batch, end_reading, mark_forgotten, mark_waiting
+from notifier.cases.backlog import Attempt, Stored, begin_batch, end_reading, mark_forgotten
 from notifier.cases.deadlines import DEFAULT_RULES, CaseRules
 from notifier.cases.reading import Read, read_incoming, unreadable
 from notifier.cases.receiving import Receipt, take_in
+from notifier.cases.storing import Arrived, Storing
 from notifier.inbound import Envelope, store_raw
 from notifier.ledger import Ledger, batched
 from notifier.signing import Signer
@@ -58,10 +59,11 @@ class Receiver:
         self._trusted = trusted_servers
         self._readers = readers
         self._has_compared = False
+        self._storing = Storing(ledger)
 
     async def store(self, content: bytes, *, door: str, envelope: Envelope | None = None, now: datetime) -> str:
         """Commit the bytes and return their key; afterwards the door may say "accepted"."""
-        return await self._ledger.run(_store, content, door=door, envelope=envelope, now=now)
+        return await self._storing.store(Arrived(content, door, envelope, now))
 
     async def take(self, content: bytes, *, door: str, envelope: Envelope | None = None, now: datetime) -> Receipt:
         """Commit the bytes, read them beside the ledger's thread, and record what follows."""
@@ -124,9 +126,3 @@ def read_stored(stored: Stored, trusted_servers: tuple[str, ...]) -> Read:
     if stored.attempt is Attempt.NOT_AGAIN:
         return unreadable(stored.key, "reading it ended the program before")
     return read_incoming(stored.key, stored.content, envelope=stored.envelope, trusted_servers=trusted_servers)
-
-
-def _store(connection: sa.Connection, content: bytes, *, door: str, envelope: Envelope | None, now: datetime) -> str:
-    key = store_raw(connection, content, door=door, envelope=envelope, now=now)
-    mark_waiting(connection, key, now)
-    return key
