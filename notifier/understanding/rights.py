@@ -49,12 +49,13 @@ def cited_articles(sentence: str) -> tuple[ReplyKind, ...]:
 def _access(clause: Clause) -> Finding | None:
     if clause.has(Role.ACCESS_REQUEST) and not clause.has(Role.HOW_TO) and not clause.any_negation():
         return _found(ReplyKind.ACCESS, clause, "asks for access")
-    if clause.has(Role.OTHER_PERSON) or not clause.has(Role.DATA) or not clause.has(Role.MY):
+    asked = clause.starts_with(Role.SEND) or clause.has(Role.ASK)
+    whole = asked and all(clause.has(role) for role in (Role.SEND, Role.ALL, Role.HOLD))  # "send me all you know of me"
+    if clause.has(Role.OTHER_PERSON) or not (clause.has(Role.DATA) or whole) or not clause.has(Role.MY):
         return None
     copied = clause.has_all(Role.SEND, Role.COPY)
     told = clause.has_all(Role.WHAT, Role.HOLD) and clause.has(Role.TELL, Role.ASKING, Role.SEND)
-    listed = clause.has(Role.SEND) and clause.has(Role.ASK) and clause.has(Role.ALL) and clause.has(Role.HOLD)
-    if not (copied or told or listed) or clause.negates(Role.SEND, Role.HOLD):
+    if not (copied or told or whole) or clause.negates(Role.SEND, Role.HOLD):
         return None
     if clause.has(Role.ERASED, Role.ERASE) or (clause.has(Role.SHARE, Role.CORRECT, Role.OBJECT) and not copied):
         return None

@@ -12,7 +12,7 @@ COMMON = (
 )
 
 WORDS = {
-    Role.NOT: "unnotig, nicht, nie, niemals, nimmer, weder, keinesfalls, auf keinen fall, in keiner weise, nich, keineswegs, ned",
+    Role.NOT: "unnotig, nicht, nichts, nie, niemals, nimmer, weder, keinesfalls, auf keinen fall, in keiner weise, nich, keineswegs, ned",
     Role.NO: "kein, keine, keinen, keinem, keiner, keinerlei, ohne, nein, nee, no, keins, noe",
     Role.REFUSE_TO: "weigere mich, weigern uns",
     Role.I: "ich, wir, man",

@@ -7,7 +7,7 @@ from notifier.understanding.roles import Role
 
 COMMON = (
     "il lo la i gli le di del della dei delle un una e che in per con mio mia miei mie vostro vostra vostri nostro mi ci si da al "
-    "alla come piu ma se gia ciao grazie saluti salve buongiorno egregi gentili sono ho hanno ha questo questa non voglio vi o a l d"
+    "alla dalla dal dai alle come piu ma se gia ciao grazie saluti salve buongiorno egregi gentili sono ho hanno ha questo questa non voglio vi o a l d"
 )
 
 WORDS = {

@@ -6,12 +6,12 @@ from notifier.understanding.lexicon import compile_lexicon
 from notifier.understanding.roles import Role
 
 COMMON = (
-    "o os as do da dos das um uma e que em no na nos nas por para com meu minha meus minhas seu sua seus nosso nossa me se ao como mais mas ja ola "
+    "sou somos estou o os as do da dos das um uma e que em no na nos nas por para com meu minha meus minhas seu sua seus nosso nossa me se ao como mais mas ja ola "
     "obrigado obrigada cumprimentos prezados bom dia boa tarde esta este isso sao tem foi voces vocês eu não nao quero gostaria pelo pela favor a de"
 )
 
 WORDS = {
-    Role.NOT: "desnecessario, sem necessidade de, nao, nunca, jamais, nem, tampouco, de forma alguma, de modo algum, em hipotese alguma, em caso algum, n",
+    Role.NOT: "desnecessario, nada, sem necessidade de, nao, nunca, jamais, nem, tampouco, de forma alguma, de modo algum, em hipotese alguma, em caso algum, n",
     Role.NO: "nenhum, nenhuma, sem, ninguem, zero",
     Role.REFUSE_TO: "recuso me a, recuso a, recusamos a, me recuso a, oponho me a que, me oponho a que, recuso que",
     Role.I: "eu, nos",
@@ -65,7 +65,7 @@ WORDS = {
     Role.CLOSE: "encerr*, fech*, cancel*, desativ*, desactiv*, rescind*, rescis*, termin*, cess*",
     Role.KEEP: "guard*, conserv*, armazen*, manter, mantenham, mantem, reten*, arquiv*, tenham, deter, detenham, mantidos, salvem",
     Role.LEAVE: "deixar de ser, mudar de fornecedor, rescindir o contrato, sair do servico, ja nao sou cliente, nao sou mais cliente, vou sair, ja nao uso, nao uso mais",
-    Role.OBJECT: "oponho, opomos, opor, opor me, oposto, recus*, rejeit*, discord*, contest*, nego, contra, em desacordo, protest*, proib*, desaprov*, objet*, digo nao, declino, contrario a, nem pensar, repudio, impugn*, objeto",
+    Role.OBJECT: "sou contra, somos contra, oponho, opomos, opor, opor me, oposto, recus*, rejeit*, discord*, contest*, nego, contra, em desacordo, protest*, proib*, desaprov*, objet*, digo nao, declino, contrario a, nem pensar, repudio, impugn*, objeto",
     Role.OBJECTION: "oposicao, objecao, objecoes, discordancia, desacordo, recusa, rejeicao",
     Role.ACCEPT: "aceit*, concord*, de acordo, consint*, consent*, aprov*, autoriz*, permit*, admit*, acordo, tolero, dou o meu consentimento, consentimento, subscrev*, assino, topo, ok com",
     Role.UNACCEPTABLE: "inaceitavel, inaceitaveis, inadmissivel, intoleravel, nem pensar, fora de questao",
