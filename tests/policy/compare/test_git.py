@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,9 +58,14 @@ def test_a_lost_process_is_an_error_once_and_replaced(git: Git) -> None:
 
 
 def test_an_answer_that_does_not_come_is_not_waited_for(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(git_module, "_PATIENCE_SECONDS", 0.0)
-    with pytest.raises(ComparisonError, match="no complete answer"):
-        git.patch({"words": lines("a b")}, {"words": lines("a c")})
+    monkeypatch.setattr(git_module, "_PATIENCE_SECONDS", 0.1)
+    process = git._processes["words"]._process
+    process.send_signal(signal.SIGSTOP)
+    try:
+        with pytest.raises(ComparisonError, match="no complete answer"):
+            git.patch({"words": lines("a b")}, {"words": lines("a c")})
+    finally:
+        process.kill()  # a stopped process hears nothing else
 
 
 def test_nothing_is_left_behind() -> None:
