@@ -20,6 +20,7 @@ from bot.cli.handling_commands import add_handling
 from bot.cli.notice_commands import notices_app, sync
 from bot.cli.output import BAD_INPUT, print_error
 from bot.cli.register_commands import answers_app, register_app
+from bot.cli.relay_commands import relay_app
 from bot.cli.service_commands import doctor, serve, worker
 from bot.cli.systems_commands import add_systems
 from bot.errors import BotError
@@ -66,6 +67,7 @@ for name, group in (
     ("register", register_app),
     ("answers", answers_app),
     ("notices", notices_app),
+    ("relay", relay_app),
     ("customers", customers_app),
     ("cases", cases_app),
     ("audit", audit_app),

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from typer.testing import CliRunner, Result
 
 from bot.cli.main import app
-from bot.errors import UsageError
+from bot.errors import ConfigurationError, UsageError
 from notifier.errors import RefusedError
 from notifier.ledger import Ledger
 from notifier.ledger.case_tables import company_calls
@@ -139,3 +139,19 @@ def test_a_person_confirms_for_a_system(desk: Desk) -> None:
     assert "is confirmed" in desk("cases", "confirm", number, "billing", "--by", "Ada")
     assert "was confirmed before" in desk("cases", "confirm", number, "billing", "--by", "Ada")
     assert json.loads(desk("cases", "systems", number, "--json"))["systems"][0]["state"] == "confirmed"
+
+
+def test_a_relay_is_paused_and_resumed_by_a_person(desk: Desk) -> None:
+    assert "there is no relay" in desk("relay", "status")
+    assert isinstance(desk.run("relay", "pause", "--by", "Ada", "--reason", "full queue").exception, ConfigurationError)
+    desk.environment["HERALD_SMTP_URL"] = "smtp://user:secret@127.0.0.1:2525"
+    assert desk("relay", "status") == "smtp:127.0.0.1:2525 is in use.\n"
+    assert isinstance(desk.run("relay", "pause", "--by", "Ada").exception, UsageError)
+    assert "is paused until somebody resumes it: full queue" in desk(
+        "relay", "pause", "--by", "Ada", "--reason", "full queue"
+    )
+    (paused,) = json.loads(desk("relay", "status", "--json"))["paused"]
+    assert (paused["by"], paused["reason"], paused["resume_at"]) == ("Ada", "full queue", None)
+    assert "secret" not in json.dumps(paused)
+    assert json.loads(desk("relay", "resume", "--by", "Ada", "--json"))["resumed"] is True
+    assert "was not paused" in desk("relay", "resume", "--by", "Ada")
