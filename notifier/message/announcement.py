@@ -76,8 +76,8 @@ def _places(value: object) -> Iterator[Place]:
     whole: set[tuple[str, str]] = set()
     for change in value if isinstance(value, list) else []:
         kind = change.get("kind") if isinstance(change, dict) else None
-        if kind not in TOLD:
-            continue  # formatting alone changes nothing that a customer must know
+        if kind not in TOLD or change.get("harmless"):
+            continue  # form, spelling and the date line change nothing that a customer must know
         side = _side(change)
         key = (str(side.get("section") or ""), str(side.get("heading") or "")[:LONGEST_HEADING])
         said = SAID_AS.get(str(kind), str(kind))

@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from policy.changelog.model import BrokenReference, Entry, Named, ObjectionChange, Scheduled, Touched
-from policy.compare import change_json
+from policy.changelog.noise import harmless
+from policy.compare import Change, change_json
 from policy.dates import DateSource
 
 
@@ -24,7 +25,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "materiality": {"proposed": entry.materiality.proposed.value, "reasons": list(entry.materiality.reasons)},
         "summary": entry.summary.text,
         "summary_source": {"kind": entry.summary.source.value, "place": entry.summary.place},
-        "changes": [change_json(change) for change in entry.redline.changes],
+        "changes": [{**change_json(change), "harmless": _harmless(change)} for change in entry.redline.changes],
         "counts": [
             {"section": count.section, "heading": count.heading, "kinds": dict(count.kinds)} for count in entry.counts
         ],
@@ -35,6 +36,11 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "touched": [_touched(item) for item in entry.meaning.touched],
         "broken_references": [_reference(item) for item in entry.broken_references],
     }
+
+
+def _harmless(change: Change) -> str | None:
+    """Why a change of words is none of substance ("the date line"), None when it may be one."""
+    return (harmless(change) or None) if change.of_substance else None
 
 
 def _identity(entry: Entry) -> dict[str, Any]:
