@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -42,16 +42,29 @@ def ask(
     if not question.strip() and batch is None:
         raise UsageError("ask: no question given")
     history = _history(repo, policy, document)
-    today = None if policy else _today(context)
+    today, site = (None, "") if policy else (_today(context), read_settings(context).site_url)
     if batch is not None:
         for line in answer_batch(read_text(batch).splitlines(), history, place=str(batch), today=today):
-            print_json_line(line)
+            print_json_line(_with_permalinks(line, site))
         return
     given = answer(question, history, as_of=as_of.date() if as_of else None, today=today)
+    shown = _with_permalinks(answer_json(given), site)
     if as_json:
-        print_json(answer_json(given))
-    else:
-        print_text(given.text)
+        print_json(shown)
+        return
+    print_text(given.text)
+    for address in dict.fromkeys(citation["permalink"] for citation in shown["citations"] if citation["permalink"]):
+        print_text(f"Link: {address}")
+
+
+def _with_permalinks(shown: dict[str, Any], site: str) -> dict[str, Any]:
+    """Give each citation the address of its section in its revision; None without a public site."""
+    from bot.site.publish import version_address
+
+    for citation in shown["citations"]:
+        address = version_address(site, shown["document"], citation["commit"], citation["section"])
+        citation["permalink"] = address or None
+    return shown
 
 
 def _today(context: typer.Context) -> date:

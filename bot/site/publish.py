@@ -65,6 +65,12 @@ def _with_own_slugs(documents: tuple[PublishedDocument, ...]) -> tuple[Published
     return tuple(result)
 
 
+def version_address(site_url: str, document: str, revision: str, section: str) -> str:
+    """Return the permalink of a section (its key as answers cite it) in a revision; "" without a public site."""
+    site = site_url.rstrip("/")
+    return f"{site}/{slug_of(document)}/versions/{revision[:KEY_LENGTH]}/#{section_anchor(section)}" if site else ""
+
+
 def slug_of(name: str) -> str:
     """Return the address of a document: its file name without folder and ending, letters, digits and dashes only."""
     stem = name.rpartition("/")[2].rpartition(".")[0] or name

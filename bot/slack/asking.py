@@ -13,8 +13,7 @@ from bot.blocks.names import COMMAND
 from bot.blocks.text import one_line
 from bot.blocks.values import Message
 from bot.errors import UsageError
-from bot.site.markdown import section_anchor
-from bot.site.publish import KEY_LENGTH, slug_of
+from bot.site.publish import version_address
 from bot.slack.desk import Desk
 from bot.slack.people import Presser
 from notifier.conversations import recall, remember
@@ -72,12 +71,12 @@ async def clause_of(desk: Desk, reference: AnswerReference) -> Message:
 
 def shown(desk: Desk, answer: ShownAnswer) -> Message:
     """An answer as a message, its sections linked to the public page where there is one."""
-    site = desk.parts.site_url.rstrip("/")
+    site = desk.parts.site_url
     if not site:
         return answer_message(answer)
 
     def page(section: str, revision: str) -> str:
-        return f"{site}/{slug_of(answer.document)}/versions/{revision[:KEY_LENGTH]}/#{section_anchor(section)}"
+        return version_address(site, answer.document, revision, section)
 
     return answer_message(answer, page=page)
 

@@ -191,3 +191,14 @@ def test_the_register_is_checked_at_a_revision(cli: Cli, repository: Path) -> No
         "register", "check", str(file), "--repo", str(repository), "--revision", newest
     )
     cli("register", "check", str(file), "--repo", str(repository), "--revision", "nowhere", code=2)
+
+
+def test_an_answer_links_to_its_section_in_its_revision(cli: Cli, repository: Path) -> None:  # noqa: F811
+    asked = ("ask", "who gets card data?", "--repo", str(repository), "--as-of", "2027-04-20")
+    (first, *_) = cli.json(*asked)["citations"]  # type: ignore[misc]
+    assert first["permalink"] is None
+    site = {"HERALD_SITE_URL": "https://policy.larkpost.example/"}
+    (first, *_) = cli.json(*asked, **site)["citations"]  # type: ignore[misc]
+    address = f"https://policy.larkpost.example/privacy/versions/{first['commit'][:12]}/#section-6"
+    assert first["permalink"] == address
+    assert f"Link: {address}" in cli(*asked, **site)
