@@ -46,15 +46,18 @@ class Pair:
         return self.chance.choice(places) if places else None
 
     def edit(self, raw: str, share: float) -> str:
-        """Replace, drop or insert words; about `share` of them."""
-        words = raw.split(" ")
+        """Replace, drop or insert words; about `share` of them. The sign of a list item stays."""
+        sign = re.match(r"\s*(?:(?:[*+-]|\(?\w{1,3}\\?[.)])\s+)?", raw)
+        lead = sign.group() if sign else ""
+        words = raw[len(lead) :].split(" ")
         vocabulary = [word for word in self.chance.choice(self.donors).split() if word.isalpha() and len(word) > 2]
+        vocabulary = vocabulary or ["hereby", "altogether"]
         count = max(1, int(len(words) * share))
         for n in self.chance.sample(range(1, len(words)), min(count, len(words) - 1)):
             act = self.chance.random()
             fresh = self.chance.choice(vocabulary)
             words[n] = fresh if act < 0.5 else "" if act < 0.75 else f"{words[n]} {fresh}"
-        edited = " ".join(word for word in words if word)
+        edited = lead + " ".join(word for word in words if word)
         return edited if edited != raw else raw + " " + self.chance.choice(vocabulary)
 
     def replace(self, n: int, kind: str, op: str, raw: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from policy.compare.series import longest_in_order
 from policy.compare.units import Unit
 
 
@@ -83,15 +84,26 @@ class Alignment:
 
     def gaps(self) -> Iterator[Gap]:
         """Yield where both versions have blocks without partner after the partner of the same block."""
+        yield from self._gaps(self.forward, self.backward)
+
+    def gaps_around_moves(self) -> Iterator[Gap]:
+        """Yield the gaps between partners that keep their order: what moved away or in divides none of them."""
+        partners = sorted(self.forward.items())
+        series = longest_in_order([(new, new) for _, new in partners])
+        if len(series) < len(partners):
+            kept = dict(partners[place] for place in series)
+            yield from self._gaps(kept, {new: old for old, new in kept.items()})
+
+    def _gaps(self, forward: Mapping[int, int], backward: Mapping[int, int]) -> Iterator[Gap]:
         slots: dict[int, tuple[list[int], list[int]]] = {}
         place = -1
         for unit in self.old:
-            place = self.forward.get(unit.position, place)
+            place = forward.get(unit.position, place)
             if self.is_free_old(unit.position):
                 slots.setdefault(place, ([], []))[0].append(unit.position)
         place = -1
         for unit in self.new:
-            place = unit.position if unit.position in self.backward else place
+            place = unit.position if unit.position in backward else place
             if self.is_free_new(unit.position):
                 slots.setdefault(place, ([], []))[1].append(unit.position)
         yield from (Gap(tuple(old), tuple(new)) for old, new in slots.values() if old and new)

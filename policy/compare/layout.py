@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from policy.compare.model import Change, ChangeKind, Redline
+from policy.compare.series import longest_in_order
 from policy.documents import Block, BlockKind
 
 
@@ -68,17 +68,24 @@ class _Layout:
 
     def _anchors(self) -> list[_Anchor]:
         """Everything that stands at the same place: partners that did not move, splits, merges; in both orders."""
+        broken: list[_Anchor] = []
         found = [_Anchor((partner.old,), (partner.new,)) for partner in self.redline.partners if not partner.moved]
         for change in self.redline.changes:
             if change.kind in (ChangeKind.SPLIT, ChangeKind.MERGED):
-                old, new = (tuple(side.block for side in sides) for sides in (change.old, change.new))
-                found.append(_Anchor(old, new))
+                anchor = _Anchor(*(tuple(side.block for side in sides) for sides in (change.old, change.new)))
+                (found if self._is_whole(anchor) else broken).append(anchor)
         found.sort(key=lambda anchor: anchor.old)
         kept = _in_order(found)
-        for anchor in set(found) - set(kept):  # a split or merge across them stays, so they count as moved
+        for anchor in {*found, *broken} - set(kept):  # something that stays stands across them, so they count as moved
             self.elsewhere |= dict.fromkeys(anchor.old, anchor.new[0])
             self.here.update(anchor.new)
         return kept
+
+    def _is_whole(self, anchor: _Anchor) -> bool:
+        """Does nothing that is compared stand between the parts of a split or merge?"""
+        blocks = ((self.redline.old.blocks, anchor.old), (self.redline.new.blocks, anchor.new))
+        between = (side[n] for side, parts in blocks for n in range(parts[0], parts[-1]) if n not in parts)
+        return not any(_says(block) for block in between)
 
     def _row(self, anchor: _Anchor) -> Row:
         change = self.by_old.get(anchor.old[0])
@@ -107,17 +114,4 @@ def _says(block: Block) -> bool:
 
 def _in_order(anchors: list[_Anchor]) -> list[_Anchor]:
     """Return the longest series of anchors, sorted by old place, whose new places rise too."""
-    ends: list[int] = []
-    last: list[int] = []
-    before: list[int] = []
-    for position, anchor in enumerate(anchors):
-        place = bisect_left(ends, anchor.new[0])
-        before.append(last[place - 1] if place else -1)
-        ends[place : place + 1] = [anchor.new[-1]]
-        last[place : place + 1] = [position]
-    series: list[_Anchor] = []
-    position = last[-1] if last else -1
-    while position >= 0:
-        series.append(anchors[position])
-        position = before[position]
-    return series[::-1]
+    return [anchors[place] for place in longest_in_order([(anchor.new[0], anchor.new[-1]) for anchor in anchors])]

@@ -13,7 +13,7 @@ _MOST_HEADINGS = 200
 
 def match_leftovers(alignment: Alignment) -> None:
     """Pair blocks without partner at the same place where their surroundings say that one became the other."""
-    for gap in list(alignment.gaps()):
+    for gap in [*alignment.gaps(), *alignment.gaps_around_moves()]:
         _match_headings(alignment, gap)
         _match_rows(alignment, gap)
     for gap in list(alignment.gaps()):
@@ -24,12 +24,16 @@ def _match_headings(alignment: Alignment, gap: Gap) -> None:
     """A heading whose first clause stayed below it was reworded, whatever it says now."""
     for old in [position for position in gap.old if alignment.old[position].is_heading][:_MOST_HEADINGS]:
         for new in [position for position in gap.new if alignment.new[position].is_heading][:_MOST_HEADINGS]:
-            if not alignment.is_free_old(old) or not alignment.is_free_new(new):
+            if not _are_free(alignment, old, new):
                 continue
             one, other = alignment.old[old], alignment.new[new]
             below = alignment.forward.get(old + 1) == new + 1
             if one.block.level == other.block.level and (below or (one.block.label and _same_label(one, other))):
                 alignment.pair(old, new)
+
+
+def _are_free(alignment: Alignment, old: int, new: int) -> bool:
+    return alignment.is_free_old(old) and alignment.is_free_new(new)
 
 
 def _same_label(one: Unit, other: Unit) -> bool:
@@ -40,7 +44,7 @@ def _match_rows(alignment: Alignment, gap: Gap) -> None:
     """Rows are the same row when their first cell is, and no other row there begins so."""
     old, new = _rows_by_key(alignment.old, gap.old), _rows_by_key(alignment.new, gap.new)
     for key in old.keys() & new.keys():
-        if len(old[key]) == len(new[key]) == 1:
+        if len(old[key]) == len(new[key]) == 1 and _are_free(alignment, old[key][0], new[key][0]):
             alignment.pair(old[key][0], new[key][0])
 
 

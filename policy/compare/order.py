@@ -10,6 +10,7 @@ from policy.compare.units import likeness
 
 _FEWEST_WORDS = 4
 _LEAST_MOVED_ALIKE = 0.6
+_SECTION_STAYS = 9.0
 
 
 @dataclass(slots=True)
@@ -54,9 +55,10 @@ def _weight(alignment: Alignment, stretch: _Stretch) -> float:
         elif unit.is_heading and unit.block.level <= level:
             reports += 1
             level = unit.block.level
-    # A heading does not leave its clauses behind: rather they moved away from it.
-    lone = all(alignment.old[old].is_heading for old, _ in stretch.pairs)
-    return 10 * reports + (12.0 if lone else min(9.0, words / 100))
+    # A heading does not leave its clauses behind: rather they moved away from it. Nor does a section make way for one
+    # clause: that moved past its heading.
+    headings = [alignment.old[old].is_heading for old, _ in stretch.pairs]
+    return 10 * reports + (12.0 if all(headings) else min(9.0, words / 100) + _SECTION_STAYS * headings[0])
 
 
 def _heaviest_in_order(stretches: list[_Stretch]) -> set[int]:

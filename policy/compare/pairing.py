@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from policy.compare.alignment import Alignment, Gap
 from policy.compare.git import Git
 from policy.compare.hunks import Region, read_regions
@@ -59,7 +61,12 @@ def _may_be_minimal(alignment: Alignment) -> bool:
 
 def match_in_gaps(alignment: Alignment, git: Git) -> None:
     """Pair amended blocks at the same place, by git's rename detection within each gap."""
-    gaps = [gap for gap in alignment.gaps() if len(gap.old) * len(gap.new) <= _MOST_COMPARED]
+    _match_in(alignment, alignment.gaps(), git)
+    _match_in(alignment, alignment.gaps_around_moves(), git)
+
+
+def _match_in(alignment: Alignment, found_gaps: Iterator[Gap], git: Git) -> None:
+    gaps = [gap for gap in found_gaps if len(gap.old) * len(gap.new) <= _MOST_COMPARED]
     crowded = []
     for gap in gaps:
         if len(gap.old) == len(gap.new) == 1:  # no choice to make: no need to ask

@@ -13,10 +13,11 @@ _LEAST_OF_WHOLE = 0.7
 _FEWEST_WORDS = 3
 _MOST_PARTS = 5
 _FEW = 40
+_MOST_BETWEEN = 1
 
 
 def find_splits(alignment: Alignment) -> None:
-    """Record each old block that stands in two or more consecutive new blocks."""
+    """Record each old block that stands in two or more new blocks that follow one another."""
     partners = alignment.forward
     free = set(alignment.free_new())
     for unit in alignment.old:
@@ -38,7 +39,7 @@ def find_splits(alignment: Alignment) -> None:
 
 
 def find_merges(alignment: Alignment) -> None:
-    """Record each new block that holds two or more consecutive old blocks."""
+    """Record each new block that holds two or more old blocks that follow one another."""
     partners = alignment.backward
     free = set(alignment.free_old())
     for unit in alignment.new:
@@ -74,7 +75,7 @@ def _places(position: int, partners: dict[int, int], free: set[int]) -> list[int
 
 
 def _parts(whole: Unit, partners: dict[int, int], units: tuple[Unit, ...], free: set[int]) -> tuple[int, ...]:
-    """Return the consecutive blocks that together say what `whole` says, () when there are not two of them."""
+    """Return the blocks, one after another, that together say what `whole` says, () when there are not two of them."""
     partner = partners.get(whole.position)
     if partner is not None:
         beside = partner + 1 in free or partner - 1 in free
@@ -94,9 +95,13 @@ def _parts_from(start: int, whole: Unit, units: tuple[Unit, ...], free: set[int]
     found = [start]
     for step in (1, -1):
         place = start + step
-        while place in free and len(found) < _MOST_PARTS and _covers(rest, units[place], whole):
-            rest -= bag(units[place].key)
-            found.append(place)
+        between = 0
+        while place in free and len(found) < _MOST_PARTS and between <= _MOST_BETWEEN:
+            if _covers(rest, units[place], whole):
+                rest -= bag(units[place].key)
+                found.append(place)
+            else:  # a clause of its own that went from between the parts, or came there
+                between += 1
             place += step
     total = words.total()
     enough = len(found) > 1 and total - rest.total() >= _LEAST_OF_WHOLE * total
@@ -104,11 +109,11 @@ def _parts_from(start: int, whole: Unit, units: tuple[Unit, ...], free: set[int]
 
 
 def _covers(rest: Counter[str], part: Unit, whole: Unit) -> bool:
-    """Does a part stand in what is left of a whole? A heading does only where it opens or closes it."""
+    """Does a part stand in what is left of a whole? A heading or a word or two do only where they open or close it."""
     words = bag(part.key)
     total = words.total()
-    if part.block.kind is BlockKind.ROW:
+    if not total or part.block.kind is BlockKind.ROW:
         return False
-    if part.is_heading:
+    if part.is_heading or total < _FEWEST_WORDS:
         return words <= rest and (whole.key.startswith(part.key) or whole.key.endswith(part.key))
-    return total >= _FEWEST_WORDS and shared(rest, words) >= _LEAST_COVERED * total
+    return shared(rest, words) >= _LEAST_COVERED * total

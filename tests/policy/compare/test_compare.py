@@ -55,6 +55,15 @@ CASES = {
     "split and amended": ([WHO, f"{SHARE} {KEEP}"], [WHO, SHARE, KEEP.replace("seven", "ten")], ["split"]),
     "split in three": ([f"{SHARE} {KEEP} {RIGHTS}", WHO], [SHARE, KEEP, RIGHTS, WHO], ["split"]),
     "merged": ([WHO, SHARE, KEEP], [WHO, f"{SHARE} {KEEP}"], ["merged"]),
+    "merged across a clause that went": ([WHO, SHARE, SECURITY, KEEP], [WHO, f"{SHARE} {KEEP}"], ["removed", "merged"]),
+    "split by a clause that came": ([WHO, f"{SHARE} {KEEP}"], [WHO, SHARE, SECURITY, KEEP], ["split", "added"]),
+    "merged with a word alone": ([WHO, SHARE, "Retention", KEEP], [WHO, f"{SHARE} Retention", KEEP], ["merged"]),
+    "a word alone that merely went": ([WHO, SHARE, "Retention", KEEP], [WHO, SHARE, KEEP], ["removed"]),
+    "heading reworded beside a move": (
+        ["# Policy", WHO, SECURITY, "## Your rights", RIGHTS, KEEP, "## Sharing", SHARE],
+        ["# Policy", WHO, SHARE, "## Your rights and more", KEEP, RIGHTS, "## Sharing", SECURITY],
+        ["moved", "amended", "moved", "moved"],
+    ),
     "item renumbered": (
         ["1. one thing\n2. another thing\n3. third thing"],
         ["1. one thing\n2. third thing"],
@@ -181,6 +190,14 @@ def test_an_entry_that_went_did_not_move_to_where_a_like_one_came(comparer: Comp
     plans = [f"* Plan {n}: up to {n}0 users for {n}00 euros a month." for n in range(1, 8)]
     came = [plans[0], "* Plan X: up to 15 users for 150 euros a month.", *plans[1:4], *plans[5:]]
     assert kinds(redline(comparer, ["\n".join(plans)], ["\n".join(came)])) == ["added", "removed"]
+
+
+def test_a_long_clause_moves_past_a_heading_not_the_section_past_the_clause(comparer: Comparer) -> None:
+    clause = f"{KEEP} {SECURITY} {RIGHTS}"
+    (change,) = redline(
+        comparer, ["# Use", WHO, clause, "# Sharing", SHARE], ["# Use", WHO, "# Sharing", SHARE, clause]
+    ).changes
+    assert (change.kind, change.old[0].text) == (ChangeKind.MOVED, clause)
 
 
 def test_the_json_has_the_promised_shape() -> None:

@@ -92,6 +92,11 @@ REVISIONS = {
         p3="We use your address to send books.\n\nWe keep it for nine months, or until you ask us to forget it."
     ),
     "merged": but(p9=f"{BASE[9]} {BASE[10]}", p10=None),
+    "merged-across": but(p3=f"{BASE[3]} {BASE[6]}", p4=None, p5=None, p6=None),
+    "split-across": but(
+        p3="We use your address to send books.\n\nNobody else may use it.\n\nWe keep it for six months, or until you ask "
+        "us to forget it."
+    ),
     "row": but(p7=BASE[7].replace("Rome", "Bonn")),
     "everything": ["# Another text", "with nothing of the first one left in it"],
 }
