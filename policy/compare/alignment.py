@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -67,11 +68,13 @@ class Alignment:
 
     def free_old(self) -> list[int]:
         """Positions of old blocks without partner."""
-        return [unit.position for unit in self.old if self.is_free_old(unit.position)]
+        used = {*self.forward, *self.splits, *self.taken_old}
+        return [position for position in range(len(self.old)) if position not in used]
 
     def free_new(self) -> list[int]:
         """Positions of new blocks without partner."""
-        return [unit.position for unit in self.new if self.is_free_new(unit.position)]
+        used = {*self.backward, *self.merges, *self.taken_new}
+        return [position for position in range(len(self.new)) if position not in used]
 
     def is_equal(self, old: int, new: int) -> bool:
         """Do two blocks say the same?"""
@@ -95,15 +98,20 @@ class Alignment:
             yield from self._gaps(kept, {new: old for old, new in kept.items()})
 
     def _gaps(self, forward: Mapping[int, int], backward: Mapping[int, int]) -> Iterator[Gap]:
+        free_old, free_new = self.free_old(), self.free_new()
+        if not free_old or not free_new:
+            return
+        places = sorted(backward)
         slots: dict[int, tuple[list[int], list[int]]] = {}
-        place = -1
-        for unit in self.old:
-            place = forward.get(unit.position, place)
-            if self.is_free_old(unit.position):
-                slots.setdefault(place, ([], []))[0].append(unit.position)
-        place = -1
-        for unit in self.new:
-            place = unit.position if unit.position in backward else place
-            if self.is_free_new(unit.position):
-                slots.setdefault(place, ([], []))[1].append(unit.position)
+        place, before = -1, 0
+        for position in free_old:
+            for step in range(position - 1, before - 1, -1):
+                if step in forward:
+                    place = forward[step]
+                    break
+            before = position
+            slots.setdefault(place, ([], []))[0].append(position)
+        for position in free_new:
+            index = bisect_left(places, position)
+            slots.setdefault(places[index - 1] if index else -1, ([], []))[1].append(position)
         yield from (Gap(tuple(old), tuple(new)) for old, new in slots.values() if old and new)

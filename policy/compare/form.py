@@ -37,10 +37,18 @@ def aspects_of(old: Unit, new: Unit) -> tuple[str, ...]:
         "list sign": bool(one.label) != bool(other.label) and one.kind is BlockKind.ITEM is other.kind,
         "emphasis": _emphasised(one) != _emphasised(other),
         "link": [link.target for link in one.links] != [link.target for link in other.links],
-        "image": _IMAGE.findall(one.markdown) != _IMAGE.findall(other.markdown),
-        "invisible characters": _INVISIBLE.findall(one.markdown) != _INVISIBLE.findall(other.markdown),
+        "image": _images(one.markdown) != _images(other.markdown),
+        "invisible characters": _invisible(one.markdown) != _invisible(other.markdown),
     }
     return tuple(name for name, differs in found.items() if differs)
+
+
+def _images(markdown: str) -> list[str]:
+    return _IMAGE.findall(markdown) if "![" in markdown or "<" in markdown else []
+
+
+def _invisible(markdown: str) -> list[str]:
+    return [] if markdown.isascii() else _INVISIBLE.findall(markdown)
 
 
 def _style(block: Block) -> str:
@@ -50,6 +58,8 @@ def _style(block: Block) -> str:
 def _emphasised(block: Block) -> list[tuple[str, bool]]:
     """Return the emphasised words; a heading is prominent anyway, so that emphasis of all of it says nothing."""
     if block.kind is BlockKind.HEADING:
+        return []
+    if not block.emphases:
         return []
     words = ((block.text[emphasis.start : emphasis.end].strip(), emphasis.strong) for emphasis in block.emphases)
     return sorted(words)

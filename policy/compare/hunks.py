@@ -26,7 +26,7 @@ def read_regions(patch: bytes) -> dict[str, tuple[Region, ...]]:
 
     The lines that git compares are single words, so none of them holds a line end that unidiff could trip over.
     """
-    return {file.path: tuple(_region(hunk) for hunk in file) for file in PatchSet(patch.decode())}
+    return {file.path: tuple(_region(hunk) for hunk in file) for file in PatchSet(patch.decode(), metadata_only=True)}
 
 
 def _region(hunk: Hunk) -> Region:

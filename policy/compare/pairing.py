@@ -8,7 +8,8 @@ from policy.compare.alignment import Alignment, Gap
 from policy.compare.git import Git
 from policy.compare.hunks import Region, read_regions
 from policy.compare.shortcut import only_region
-from policy.compare.units import Unit, likeness, shared_percentage
+from policy.compare.similarity import most_alike, shared_percentage
+from policy.compare.units import Unit, likeness
 
 LEAST_IN_GAP = 42
 """Percentage of shared words from which blocks at the same place are one block, amended."""
@@ -18,6 +19,7 @@ LEAST_ELSEWHERE = 60
 
 _FEWEST_WORDS_TO_MOVE = 6
 _MOST_COMPARED = 4_000_000
+_FEW_COMPARED = 100
 _SWAP_LOSS = 0.15
 _KIND_LOSS = 0.12
 _NEAR = 3
@@ -84,17 +86,24 @@ def _match_in(alignment: Alignment, found_gaps: Iterator[Gap], git: Git) -> None
 
 def _similar(alignment: Alignment, gaps: list[Gap], git: Git) -> list[list[tuple[int, int, int]]]:
     """Return (old position, new position, percentage) for each gap, the most similar first."""
+    found: dict[Gap, list[tuple[int, int, int]]] = {}
+    large = []
+    for gap in gaps:
+        if len(gap.old) * len(gap.new) <= _FEW_COMPARED:
+            found[gap] = most_alike([alignment.old[n] for n in gap.old], [alignment.new[n] for n in gap.new])
+        else:
+            large.append(gap)
     # No old name may equal a new one: git would take equal names for a hint.
-    if not gaps:
-        return []
     groups = [
         (
             {f"o{position}": alignment.old[position].tokens.lines for position in gap.old},
             {f"n{position}": alignment.new[position].tokens.lines for position in gap.new},
         )
-        for gap in gaps
+        for gap in large
     ]
-    return [[(int(pair.old[1:]), int(pair.new[1:]), pair.similarity) for pair in pairs] for pairs in git.pairs(groups)]
+    for gap, pairs in zip(large, git.pairs(groups) if groups else (), strict=True):
+        found[gap] = [(int(pair.old[1:]), int(pair.new[1:]), pair.similarity) for pair in pairs]
+    return [found[gap] for gap in gaps]
 
 
 def _least(alignment: Alignment, old: int, new: int) -> int:

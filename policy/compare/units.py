@@ -63,23 +63,7 @@ def shared(words: Counter[str], others: Counter[str]) -> int:
     return sum([min(few[word], many[word]) for word in few.keys() & many.keys()])
 
 
-def shared_percentage(one: Unit, other: Unit) -> int:
-    """Return what git would call the similarity of two units: shared bytes of words against those of the longer one."""
-    words, others = _counted(one.tokens.words), _counted(other.tokens.words)
-    longer = max(_weight(words), _weight(others))
-    return 100 * _weight(words & others) // longer if longer else 0
-
-
-@lru_cache(maxsize=4_096)
-def _counted(words: tuple[str, ...]) -> Counter[str]:
-    return Counter(words)
-
-
-def _weight(words: Counter[str]) -> int:
-    return sum((len(word) + 1) * count for word, count in words.items())
-
-
 def forget() -> None:
     """Drop what is kept of the words of texts already compared."""
-    for kept in (tokenise, spans, bag, _counted):
+    for kept in (tokenise, spans, bag):
         kept.cache_clear()

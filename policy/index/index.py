@@ -15,7 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from policy.answers import History, RevisionRecord
-from policy.compare import Comparer, units
+from policy.compare import Comparer, similarity, units
 from policy.dates import reading
 from policy.documents import Document, blocks
 from policy.errors import IndexingError
@@ -143,7 +143,7 @@ class PolicyIndex:
                 progress(document, min(start + _BATCH, len(missing)), len(missing))
         if len(missing) > 1:
             # What is kept of this document's texts serves no other: memory stays flat over many documents.
-            for part in (blocks, units, reading):
+            for part in (blocks, units, similarity, reading):
                 part.forget()
         return len(missing)
 
