@@ -93,6 +93,8 @@ def excerpt(document: Document, keys: frozenset[str]) -> Document:
     """Return the document with its opening, where the publisher says who it is, and the sections with these keys."""
     blocks: list[Block] = []
     sections: list[Section] = []
+    lines = document.source.split("\n")
+    kept: list[str] = []
     read = 0
     for section in document.sections:
         held = document.blocks[section.first_block : section.end_block]
@@ -100,8 +102,9 @@ def excerpt(document: Document, keys: frozenset[str]) -> Document:
             first = len(blocks)
             blocks += [replace(block, index=first + place) for place, block in enumerate(held)]
             sections.append(replace(section, first_block=first, end_block=len(blocks)))
+            kept += lines[held[0].first_line - 1 : held[-1].last_line] if held else []
         read += sum(len(block.text) for block in held)
-    return replace(document, blocks=tuple(blocks), sections=tuple(sections))
+    return replace(document, source="\n".join(kept), blocks=tuple(blocks), sections=tuple(sections))
 
 
 def _recipients(document: Document) -> dict[str, SharingStatement]:

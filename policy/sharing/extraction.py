@@ -105,14 +105,15 @@ class _Content:
     local: bool = False
 
 
-_READINGS: dict[tuple[str, str, str], PolicyReading] = {}
+_READINGS: dict[tuple[object, ...], PolicyReading] = {}
 _MOST_READINGS = 256
 
 
 def read_policy(document: Document, vocabulary: Vocabulary | None = None) -> PolicyReading:
     """Read a document's clauses and sharing statements; the same text is read once in a process."""
     words = vocabulary or standard_vocabulary()
-    key = (document.name, document.source, words.identity)
+    # An excerpt may bear the name and hold the words of a whole document: its sections tell them apart.
+    key = (document.name, document.source, document.sections, words.identity)
     reading = _READINGS.pop(key, None) or _read(document, words)
     if len(_READINGS) >= _MOST_READINGS:
         _READINGS.pop(next(iter(_READINGS)))

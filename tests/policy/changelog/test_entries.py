@@ -20,6 +20,7 @@ from policy.changelog import (
     entry_json,
 )
 from policy.errors import DocumentError, RepositoryError
+from policy.sharing import read_sharing
 
 if TYPE_CHECKING:
     from tests.policy.conftest import Legal
@@ -238,3 +239,16 @@ def test_the_real_policys_change_is_told_right(mailjet: tuple[str, str], entries
     assert entry.meaning.objection.new.startswith("If you object to the changes, you may choose to close out")
     assert entry.conflicts == ()
     assert "within a maximum of ninety (90) days" in entry.summary.text
+
+
+def test_sections_read_alone_do_not_stand_for_the_whole_text(
+    entries_of: Callable[..., tuple[Entry, ...]], policy: str
+) -> None:
+    """The first change is outside of the sharing section: what was read of it must not answer for the next change."""
+    padded = policy.replace("We answer for", "We are a company of some size. " * 300 + "We answer for")
+    rights = padded.replace("You may ask for access", "You may ask for access or erasure")
+    sharing = rights.replace("to process payments, and", "to process all payments, and")
+    changes = entries_of(padded, rights, sharing)[1:]
+    assert [(entry.recipients_added, entry.recipients_removed) for entry in changes] == [((), ()), ((), ())]
+    statements = read_sharing(changes[1].redline.new)
+    assert {"Cloudy", "Rackety", "Payfast"} <= {statement.recipient.name for statement in statements}
