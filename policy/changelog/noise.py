@@ -122,26 +122,45 @@ def _letter_doubled(old: str, new: str) -> bool:
     return len(old) >= 5 and old != new and re.sub(r"([a-z])\1", r"\1", old) == re.sub(r"([a-z])\1", r"\1", new)
 
 
-_WEIGHTY_WORDS = (
-    "not no never nor may must shall will should can cannot only all any each every except unless without until "
-    "always free fee within least most more less or and"
+_LIGHT_WORDS = (
+    "a an the this that these those it its our your their which "
+    "is are am was were be been being has have had of in on at as "
+    "also too however therefore thus hence moreover furthermore additionally further please simply just kindly here "
+    "there below above following follows next previous herein hereof hereby thereof therein hereinafter such "
+    "see read click visit refer consult find found note describe described describes explain explained explains "
+    "outline outlined outlines list listed lists detail detailed details called known named titled "
+    "policy notice statement page webpage website site section sections paragraph clause document link"
 )
-_WEIGHTY = frozenset(_WEIGHTY_WORDS.split())
+_LIGHT = frozenset(_LIGHT_WORDS.split())
+"""Words that carry no right, duty, period, channel, person or place: a rewording of these alone changes no meaning."""
 MOST_REWORDED = 12
 """More changed words than this are never called a small rewording."""
 
 
 def small_rewording(changes: Sequence[Change]) -> bool:
-    """Tell whether few words changed and none is a number, a name, a negation, a modal or a limit."""
-    words = [word for change in changes for run in change.words if run.sign != "=" for word in _WORD.findall(run.text)]
-    if len(words) > MOST_REWORDED or any(change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) for change in changes):
+    """Tell whether few words changed, and of each only its ending or none that carries a meaning.
+
+    Everything else is left to a person: "two years" that become "five years", "by e-mail" that becomes "on this page"
+    and "encrypted" that becomes "sent" are a word each.
+    """
+    if any(change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) for change in changes):
         return False
-    return not any(_weighty(word, changes) for word in words)
-
-
-def _weighty(word: str, changes: Sequence[Change]) -> bool:
-    if word.lower() in _WEIGHTY or any(letter.isdigit() for letter in word):
-        return True
-    return word[0].isupper() and not any(
-        side.text.startswith(word) for change in changes for side in (*change.old, *change.new)
+    sides = [(_words(change, "-"), _words(change, "+")) for change in changes]
+    if sum(len(old) + len(new) for old, new in sides) > MOST_REWORDED:
+        return False
+    return all(
+        word in _LIGHT or any(_same_stem(word, other) for other in others)
+        for old, new in sides
+        for words, others in ((old, new), (new, old))
+        for word in words
     )
+
+
+def _same_stem(word: str, other: str) -> bool:
+    """Tell "letter" from "letters" and "use" from "using"; a negating beginning is no ending."""
+    shorter, longer = sorted((word, other), key=len)
+    stem = shorter.rstrip("e")
+    return len(stem) >= 3 and longer.startswith(stem) and longer[len(stem) :] in _ENDINGS and word.isalpha()
+
+
+_ENDINGS = frozenset(("", "e", "s", "es", "d", "ed", "ing", "'s", "\N{RIGHT SINGLE QUOTATION MARK}s"))

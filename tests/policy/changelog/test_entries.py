@@ -252,3 +252,25 @@ def test_sections_read_alone_do_not_stand_for_the_whole_text(
     assert [(entry.recipients_added, entry.recipients_removed) for entry in changes] == [((), ()), ((), ())]
     statements = read_sharing(changes[1].redline.new)
     assert {"Cloudy", "Rackety", "Payfast"} <= {statement.recipient.name for statement in statements}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "proposed"),
+    [
+        ("two years", "five years", "material"),
+        ("two years", "two weeks", "material"),
+        ("by e-mail", "on this page", "material"),
+        ("encrypted", "sent", "material"),
+        ("we delete", "you delete", "material"),
+        ("might care", "careless", "material"),
+        ("the letters", "letters", "editorial"),
+        ("See the section below", "Please see the following section", "editorial"),
+        ("a name", "names", "editorial"),
+        ("recieve", "receive", "editorial"),
+    ],
+)
+def test_only_words_without_weight_make_a_rewording_editorial(
+    entries_of: Callable[..., tuple[Entry, ...]], old: str, new: str, proposed: str
+) -> None:
+    text = "# Letters\n\n## 1. General\n\nHere stands {} for everybody and for always.\n\n## 2. End\n\nThat is all.\n"
+    assert entries_of(text.format(old), text.format(new))[1].materiality.proposed.value == proposed
