@@ -1,11 +1,15 @@
 """The changelog: what each revision of a policy changed, from when it holds, and what follows from it."""
 
 from policy.changelog.entries import changelog, compare_revisions, iter_changelog
-from policy.changelog.markdown import changelog_markdown, entry_markdown
+from policy.changelog.headline import headline
+from policy.changelog.markdown import changelog_markdown, entry_markdown, told_state
 from policy.changelog.model import (
     BrokenReference,
+    DefinitionChange,
     Differences,
     Entry,
+    Event,
+    EventKind,
     Materiality,
     Meaning,
     Named,
@@ -18,14 +22,19 @@ from policy.changelog.model import (
     SummarySource,
     Topic,
     Touched,
+    Translation,
+    TranslationState,
 )
 from policy.changelog.objection import ObjectionClause, find_objection
 from policy.changelog.shape import changelog_json, entry_json
 
 __all__ = [
     "BrokenReference",
+    "DefinitionChange",
     "Differences",
     "Entry",
+    "Event",
+    "EventKind",
     "Materiality",
     "Meaning",
     "Named",
@@ -39,6 +48,8 @@ __all__ = [
     "SummarySource",
     "Topic",
     "Touched",
+    "Translation",
+    "TranslationState",
     "changelog",
     "changelog_json",
     "changelog_markdown",
@@ -46,5 +57,7 @@ __all__ = [
     "entry_json",
     "entry_markdown",
     "find_objection",
+    "headline",
     "iter_changelog",
+    "told_state",
 ]

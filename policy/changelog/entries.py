@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from policy.changelog.dating import date_conflicts, days_of_notice, notice_due
+from policy.changelog.events import with_events
 from policy.changelog.facts import counts_by_section, meaning_of
 from policy.changelog.materiality import propose
 from policy.changelog.model import Entry, Permalinks, Scheduled, Summary
 from policy.changelog.reading import Desk, Reading, fingerprint_of
 from policy.changelog.references import dangling, moved_targets
 from policy.changelog.summary import compose, first_publication, own_words
+from policy.changelog.translations import days_of_translations, translation_states
 from policy.compare import Comparer, Redline
 from policy.documents import Document
 from policy.errors import PolicyError
@@ -23,12 +26,14 @@ def changelog(repository: PolicyRepository, document: str) -> tuple[Entry, ...]:
     A revision whose text cannot be read (a binary file, say) is left out, and the next one is compared with the last
     readable text. Raises `RepositoryError` for an unknown document and when no revision can be read.
     """
-    return tuple(iter_changelog(repository, document))
+    return with_events(tuple(iter_changelog(repository, document)))
 
 
 def iter_changelog(repository: PolicyRepository, document: str) -> Iterator[Entry]:
-    """Yield the entries of `changelog` one at a time; holds two texts in memory, whatever the history's length."""
+    """Yield the entries of `changelog` one at a time, without later events; holds two texts in memory, however long the
+    history is."""
     desk = Desk.of(repository)
+    translations = days_of_translations(repository, document)
     before: Reading | None = None
     seen: dict[str, str] = {}
     failure: PolicyError | None = None
@@ -40,7 +45,7 @@ def iter_changelog(repository: PolicyRepository, document: str) -> Iterator[Entr
             except PolicyError as error:
                 failure = error
                 continue
-            yield entry
+            yield replace(entry, translations=translation_states(entry, translations))
             seen |= dict.fromkeys((now.fingerprint, revision.blob), revision.commit)
             before = now
     if before is None and failure is not None:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from policy.changelog.definitions import definitions_changed
 from policy.changelog.model import Differences, Meaning, Named, ObjectionChange, SectionCount, Topic, Touched
+from policy.changelog.noise import harmless
 from policy.changelog.objection import ADDRESS, find_objection
 from policy.changelog.wording import concepts_of, labels, topics_of, topics_of_heading
 from policy.compare import Change, ChangeKind, Redline
+from policy.dates.written import NUMBER_WORDS
 from policy.documents import Block, Document, Section
 from policy.sharing import Force, RecipientKind, SharingStatement, read_sharing
 
@@ -17,6 +20,12 @@ OPENING_CHARACTERS = 6_000
 _WORD = re.compile(r"\w+")
 _REFERENCE = re.compile(
     r"(?:\b(?:sections?|clauses?|articles?|paragraphs?|chapters?|points?)|§{1,2})\s*$", re.IGNORECASE
+)
+_OF_PERIODS = frozenset({Topic.RETENTION, Topic.RIGHTS, Topic.CHANGE_NOTICE})
+_PERIOD = re.compile(
+    rf"\d|\b(?:{'|'.join(sorted(NUMBER_WORDS))}|hours?|days?|weeks?|months?|years?|jours?|mois|ans?|Tage?n?|Woche[n]?|"
+    r"Monate?n?|Jahre?n?|d[ií]as?|mes(?:es)?|años?|giorni|mesi|anni|dagen|weken|maanden|jaar|dias|anos)\b",
+    re.IGNORECASE,
 )
 _MOVES = frozenset({ChangeKind.MOVED, ChangeKind.RENUMBERED, ChangeKind.FORMATTING})
 
@@ -26,7 +35,14 @@ def meaning_of(redline: Redline) -> Meaning:
     if not redline.changes:
         return Meaning()
     added, removed = recipients_changed(redline)
-    return Meaning(added, removed, differences(redline), touched_topics(redline), objection_changed(redline))
+    return Meaning(
+        added,
+        removed,
+        differences(redline),
+        touched_topics(redline),
+        objection_changed(redline),
+        definitions_changed(redline),
+    )
 
 
 def wording_changes(redline: Redline) -> tuple[Change, ...]:
@@ -215,11 +231,14 @@ def touched_topics(redline: Redline) -> tuple[Touched, ...]:
 
 def _topics(change: Change, heading: str, come: str, gone: str) -> frozenset[Topic]:
     """A change bears on a topic when its words speak of it, or when its clause no longer does or newly does, or when
-    it stands under the topic's heading."""
+    it stands under the topic's heading; on one that lives by its periods also when a period changed in its clause."""
     before = _concepts(side.text for side in change.old)
     after = _concepts(side.text for side in change.new)
     spoken = concepts_of(come) | concepts_of(gone) | (before ^ after)
-    return topics_of(spoken) | topics_of_heading(heading)
+    found = topics_of(spoken) | topics_of_heading(heading)
+    if not _PERIOD.search(f"{come} {gone}") or harmless(change):
+        return found
+    return found | (topics_of(before & after) & _OF_PERIODS)
 
 
 def _runs(change: Change, sign: str) -> str:

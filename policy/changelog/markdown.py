@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from policy.changelog.materiality import cited
-from policy.changelog.model import Entry, Named
+from policy.changelog.model import Entry, EventKind, Named, Translation, TranslationState
 from policy.changelog.summary import day_in_words
 from policy.compare import Change, Run
 
@@ -50,11 +50,42 @@ def _facts(entry: Entry) -> Iterator[str]:
     yield f"- Revision: {_link(entry.revision.short, entry.permalinks.revision)}" + _previous(entry)
     yield from _recipients("Recipients added", entry.recipients_added)
     yield from _recipients("Recipients removed", entry.recipients_removed)
+    for definition in entry.meaning.definitions:
+        uses = (
+            f", used in {', '.join(_escaped(cited(key)) for key in definition.used_in)}" if definition.used_in else ""
+        )
+        yield f"- Definition {definition.kind}: “{_escaped(definition.term)}” ({_escaped(cited(definition.section))}{uses})"
+    yield from _afterwards(entry)
     for conflict in entry.conflicts:
         yield f"- To settle: {_escaped(conflict)}"
     for reference in entry.broken_references:
         yield f"- Cross-reference: {_escaped(reference.reason)} ({_escaped(cited(reference.section))})"
     yield ""
+
+
+def _afterwards(entry: Entry) -> Iterator[str]:
+    for event in entry.events:
+        by = f"revision `{event.revision[:10]}` of {day_in_words(event.at.date())}"
+        if event.kind is EventKind.WITHDRAWN:
+            yield f"- Withdrawn before it took effect, by {by}"
+        else:
+            name = event.kind.value.replace("_", " ").capitalize()
+            yield f"- {name}: from {event.effective_before} to {event.effective_after}, by {by}"
+    for item in entry.translations:
+        yield f"- Translation `{item.document}` ({item.language or 'main language'}): {told_state(item)}"
+
+
+def told_state(item: Translation) -> str:
+    """Return what a reader is told about a translation."""
+    if item.state is TranslationState.UNDATED or item.updated_on is None:
+        return "states no date to compare"
+    day = day_in_words(item.updated_on)
+    told = {
+        TranslationState.CURRENT: "carries the same date",
+        TranslationState.SKIPPED: f"has no version of that date, the next one is of {day}",
+        TranslationState.BEHIND: f"not translated yet, still of {day}",
+    }
+    return told[item.state]
 
 
 def _previous(entry: Entry) -> str:

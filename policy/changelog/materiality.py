@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policy.changelog.facts import wording_changes
-from policy.changelog.model import Materiality, Meaning, Named, Proposal, Topic, Touched
+from policy.changelog.model import DefinitionChange, Materiality, Meaning, Named, Proposal, Topic, Touched
 from policy.changelog.noise import harmless, small_rewording
 from policy.compare import Change, ChangeKind, Redline
 
@@ -46,6 +46,7 @@ def propose(redline: Redline, meaning: Meaning) -> Materiality:
         *_listed("another address to write to", facts.contacts_added),
         *_listed("no longer gives the address", facts.contacts_removed),
         *([f"changes how to object ({cited(meaning.objection.section)})"] if meaning.objection else []),
+        *_definitions(item for item in meaning.definitions if item.kind == "amended" and item.section in sections),
         *_topics(item for item in meaning.touched if item.section in sections),
         *_whole_clauses(serious),
     ]
@@ -87,6 +88,12 @@ def _listed(what: str, items: tuple[str, ...]) -> Iterable[str]:
     if items:
         more = f" and {len(items) - MOST_NAMED} more" if len(items) > MOST_NAMED else ""
         yield f"{what}: {', '.join(items[:MOST_NAMED])}{more}"
+
+
+def _definitions(changes: Iterable[DefinitionChange]) -> Iterable[str]:
+    for change in changes:
+        uses = f", used in {_sections(change.used_in[:MOST_NAMED])}" if change.used_in else ""
+        yield f'changes what "{change.term}" means ({cited(change.section)}{uses})'
 
 
 def _topics(touched: Iterable[Touched]) -> Iterable[str]:

@@ -89,6 +89,23 @@ class ObjectionChange:
 
 
 @dataclass(frozen=True, slots=True)
+class DefinitionChange:
+    """A defined term: what it meant and means now ("" where it was not or is not defined any more), the section of the
+    definition, and the sections that use the term."""
+
+    term: str
+    old: str
+    new: str
+    section: str
+    used_in: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """What became of the definition: added, removed or amended."""
+        return "amended" if self.old and self.new else "added" if self.new else "removed"
+
+
+@dataclass(frozen=True, slots=True)
 class Meaning:
     """What a redline means, derived by rule."""
 
@@ -97,6 +114,7 @@ class Meaning:
     differences: Differences = Differences()
     touched: tuple[Touched, ...] = ()
     objection: ObjectionChange | None = None
+    definitions: tuple[DefinitionChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +175,47 @@ class Permalinks:
     comparison: str = ""
 
 
+class EventKind(StrEnum):
+    """What happened to a change after it was merged and before it took effect."""
+
+    POSTPONED = "postponed"
+    BROUGHT_FORWARD = "brought_forward"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event of a change: the commit that brought it, when that was merged, the effective dates before and after
+    (ISO days; "" after a withdrawal) and the words that state the new one."""
+
+    kind: EventKind
+    revision: str
+    at: datetime
+    effective_before: str
+    effective_after: str
+    quote: str
+
+
+class TranslationState(StrEnum):
+    """How a translation stands to a revision: carries its date, carries a later one only, is behind, or has no date."""
+
+    CURRENT = "current"
+    SKIPPED = "skipped"
+    BEHIND = "behind"
+    UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A document in another language; `revision` is its commit that carries `updated_on`, the date it has reached."""
+
+    document: str
+    language: str
+    state: TranslationState
+    revision: str | None
+    updated_on: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What one revision changed against `previous` (None: the first publication).
@@ -184,6 +243,8 @@ class Entry:
     reverts: str | None = None
     scheduled: Scheduled | None = None
     permalinks: Permalinks = Permalinks()
+    events: tuple[Event, ...] = ()
+    translations: tuple[Translation, ...] = ()
 
     @property
     def recipients_added(self) -> tuple[Named, ...]:

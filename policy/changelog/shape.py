@@ -6,9 +6,20 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from policy.changelog.model import BrokenReference, Entry, Named, ObjectionChange, Scheduled, Touched
+from policy.changelog.headline import headline
+from policy.changelog.model import (
+    BrokenReference,
+    DefinitionChange,
+    Entry,
+    Event,
+    Named,
+    ObjectionChange,
+    Scheduled,
+    Touched,
+    Translation,
+)
 from policy.changelog.noise import harmless
-from policy.compare import Change, change_json
+from policy.compare import Change, change_json, is_proven
 from policy.dates import DateSource
 
 
@@ -23,6 +34,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         **_identity(entry),
         **_dates(entry),
         "materiality": {"proposed": entry.materiality.proposed.value, "reasons": list(entry.materiality.reasons)},
+        "line": headline(entry),
         "summary": entry.summary.text,
         "summary_source": {"kind": entry.summary.source.value, "place": entry.summary.place},
         "changes": [{**change_json(change), "harmless": _harmless(change)} for change in entry.redline.changes],
@@ -33,8 +45,12 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "recipients_removed": [_named(item) for item in entry.recipients_removed],
         **_differences(entry),
         "objection": _objection(entry.meaning.objection),
+        "definitions": [_definition(item) for item in entry.meaning.definitions],
         "touched": [_touched(item) for item in entry.meaning.touched],
         "broken_references": [_reference(item) for item in entry.broken_references],
+        "events": [_event(event) for event in entry.events],
+        "translations": [_translation(item) for item in entry.translations],
+        "self_check": is_proven(entry.redline),
     }
 
 
@@ -133,6 +149,38 @@ def _touched(item: Touched) -> dict[str, Any]:
 
 def _objection(change: ObjectionChange | None) -> dict[str, Any] | None:
     return {"old": change.old, "new": change.new, "section": change.section} if change else None
+
+
+def _definition(change: DefinitionChange) -> dict[str, Any]:
+    return {
+        "term": change.term,
+        "kind": change.kind,
+        "old": change.old,
+        "new": change.new,
+        "section": change.section,
+        "used_in": list(change.used_in),
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "kind": event.kind.value,
+        "revision": event.revision,
+        "at": event.at.isoformat(),
+        "effective_before": event.effective_before or None,
+        "effective_after": event.effective_after or None,
+        "quote": event.quote,
+    }
+
+
+def _translation(item: Translation) -> dict[str, Any]:
+    return {
+        "document": item.document,
+        "language": item.language,
+        "state": item.state.value,
+        "revision": item.revision,
+        "updated_on": _day(item.updated_on),
+    }
 
 
 def _reference(item: BrokenReference) -> dict[str, Any]:

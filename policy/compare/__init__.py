@@ -6,6 +6,7 @@ from policy.compare.engine import Comparer, compare
 from policy.compare.html import redline_fragment, redline_html
 from policy.compare.layout import Row, RowState, lay_out
 from policy.compare.model import QUIET_KINDS, Change, ChangeKind, Partner, Redline, Run, Side
+from policy.compare.proof import is_proven
 from policy.compare.report import change_json, redline_json
 from policy.compare.style import REDLINE_STYLE
 from policy.compare.text import redline_text
@@ -28,6 +29,7 @@ __all__ = [
     "cite_section",
     "compare",
     "count_by_section",
+    "is_proven",
     "lay_out",
     "redline_docx",
     "redline_fragment",
