@@ -65,6 +65,32 @@ def test_what_comes_after_the_effective_date_is_no_event(entries_of: Entries) ->
     assert told(entries_of(BASE, past, past.replace("Effective: 13 September", "Effective: 1 December"))[1]) == []
 
 
+COUNTED = """# Privacy
+
+Last updated: 13 September 2020
+
+We keep letters for 90 days, and nobody but the carrier reads the adress on them.
+
+Changes take effect 30 days after the update date.
+"""
+COUNTED_LONGER = COUNTED.replace("90 days, and", "120 days, and")
+REDATED = COUNTED_LONGER.replace("13 September", "20 September")
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        (REDATED, [("postponed", "2020-10-13", "2020-10-20")]),
+        (REDATED.replace("adress", "address"), []),
+    ],
+    ids=["dated anew", "a typo mended under a new date"],
+)
+def test_a_counted_day_is_moved_by_a_new_date_line_alone(
+    entries_of: Entries, last: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert told(entries_of(COUNTED, COUNTED_LONGER, last)[1]) == expected
+
+
 def test_the_event_names_its_revision_and_quotes_the_new_date(entries_of: Entries) -> None:
     entries = entries_of(BASE, LONGER, POSTPONED)
     (event,) = entry_json(entries[1])["events"]
