@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.context import read_settings
+from bot.cli.context import open_records, read_settings
 from bot.cli.output import WANTING, print_json, print_text
 from bot.cli.policy_input import DocumentName, Json, Repository, open_repository, the_document
 from bot.errors import UsageError
@@ -18,10 +19,14 @@ site_app = typer.Typer(help="The public changelog pages.", no_args_is_help=True,
 
 
 def changelog(
+    context: typer.Context,
     repo: Repository = "",
     document: DocumentName = "",
     as_json: Json = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown (the default).")] = False,
+    with_notices: Annotated[
+        bool, typer.Option("--notices", help="Add what the ledger knows: notices sent, replies, cases.")
+    ] = False,
 ) -> None:
     """Show what each revision changed, from when it holds, and what follows from it."""
     from policy.changelog import changelog as entries_of
@@ -32,10 +37,25 @@ def changelog(
     with open_repository(repo) as repository:
         name = the_document(repository, document)
         entries = entries_of(repository, name)
+    records = _records(context, name) if with_notices else {}
     if as_json:
-        print_json(changelog_json(name, entries))
+        document_json = changelog_json(name, entries)
+        if with_notices:
+            for entry in document_json["entries"]:
+                entry["notices"] = [record_as_json for record_as_json, _ in records.get(entry["revision"], ())]
+        print_json(document_json)
     else:
-        print_text(changelog_markdown(name, entries))
+        lines = {commit: tuple(line for _, told in of for line in told) for commit, of in records.items()}
+        print_text(changelog_markdown(name, entries, lines))
+
+
+def _records(context: typer.Context, document: str) -> dict[str, list[tuple[dict[str, Any], tuple[str, ...]]]]:
+    """The notice records of a document by revision, each as JSON and as lines of text."""
+    from notifier.evidence import notice_records, record_json, record_lines
+
+    with open_records(context) as parts, parts.ledger.reading() as connection:
+        found = notice_records(connection, document)
+    return {commit: [(record_json(one), record_lines(one)) for one in of] for commit, of in found.items()}
 
 
 def check(
@@ -76,7 +96,8 @@ def build(
     from bot.site import build_site, publish
 
     settings = read_settings(context)
-    day = (today.replace(tzinfo=UTC) if today else Clock(settings.clock).now()).date()
     with open_repository(repo) as repository:
+        zone = ZoneInfo(repository.settings.timezone)
+        day = (today or Clock(settings.clock).now().astimezone(zone)).date()
         publication = publish(repository, today=day, base_url=base_url or settings.site_url)
     print_text(f"{build_site(publication, out)} files in {out}")

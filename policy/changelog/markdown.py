@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from policy.changelog.materiality import cited
@@ -16,17 +16,27 @@ LONGEST_KEPT = 60
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 
 
-def changelog_markdown(document: str, entries: Iterable[Entry]) -> str:
-    """Return the changelog page of a document. What the policy says is escaped: it cannot bring markup along."""
+def changelog_markdown(
+    document: str, entries: Iterable[Entry], further: Mapping[str, tuple[str, ...]] | None = None
+) -> str:
+    """Return the changelog page of a document. What the policy says is escaped: it cannot bring markup along.
+
+    `further` are lines to add to the facts of an entry, by its commit: what became of its notice, say.
+    """
+    lines = further or {}
     newest_first = list(entries)[::-1]
     title = next((entry.redline.new.title for entry in newest_first if entry.redline.new.title), document)
-    parts = [f"# Changes of {_escaped(title)}\n", *(entry_markdown(entry) for entry in newest_first)]
+    parts = [
+        f"# Changes of {_escaped(title)}\n",
+        *(entry_markdown(entry, lines.get(entry.revision.commit, ())) for entry in newest_first),
+    ]
     return "\n".join(parts)
 
 
-def entry_markdown(entry: Entry) -> str:
-    """Return one entry as a Markdown section."""
-    return "\n".join([*_head(entry), *_facts(entry), *_changes(entry)]) + "\n"
+def entry_markdown(entry: Entry, further: tuple[str, ...] = ()) -> str:
+    """Return one entry as a Markdown section; `further` lines end its facts."""
+    told = [f"- {_escaped(line)}" for line in further]
+    return "\n".join([*_head(entry), *_facts(entry), *told, "", *_changes(entry)]) + "\n"
 
 
 def _head(entry: Entry) -> Iterator[str]:
@@ -60,7 +70,6 @@ def _facts(entry: Entry) -> Iterator[str]:
         yield f"- To settle: {_escaped(conflict)}"
     for reference in entry.broken_references:
         yield f"- Cross-reference: {_escaped(reference.reason)} ({_escaped(cited(reference.section))})"
-    yield ""
 
 
 def _afterwards(entry: Entry) -> Iterator[str]:

@@ -91,6 +91,9 @@ def test_from_merge_to_mailboxes_and_proof(cli: Cli, repository: Path, sink: Mai
     assert (packet["recipients"], packet["sent"], packet["sound"]) == (2, 2, True)
     assert "sound" in cli("audit", "packet", "evidence-1")
     assert cli.json("notices", "show", "1", **due)["progress"]["sent"] == 2  # type: ignore[index]
+    (told,) = cli.json("changelog", "--notices", **due)["entries"][-1]["notices"]  # type: ignore[index]
+    assert told["how_early"] == {"days": 30, "promised": 30, "timing": "as promised"}
+    assert "- Notice 1: sent 2027-03-15, 30 days before" in cli("changelog", "--notices", **due)
 
 
 def test_a_late_notice_needs_an_exception_with_a_reason(cli: Cli, repository: Path) -> None:  # noqa: F811
