@@ -72,7 +72,8 @@ def notice_links(site_url: str, notice: Notice, previous: str) -> NoticeLinks:
     """Return the public addresses of redline and both versions; none without HERALD_SITE_URL."""
     if not site_url:
         return NoticeLinks()
-    from bot.site.publish import KEY_LENGTH, change_key, slug_of  # the pages take as long to load as a small delivery
+    from bot.site.facts import KEY_LENGTH  # the pages take as long to load as a small delivery
+    from bot.site.publish import change_key, slug_of
 
     base = f"{site_url.rstrip('/')}/{slug_of(notice.document)}"
     old = notice.baseline_revision[:KEY_LENGTH]

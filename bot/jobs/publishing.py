@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from bot.composition import Herald
 from bot.site import Decided, Publication, publish
-from notifier.model import NoticeState
+from notifier.model import NoticeKind, NoticeState
 from notifier.notices import list_notices
 
 
@@ -12,7 +15,7 @@ def publication(herald: Herald) -> Publication:
     """Return the public site as it is now."""
     return publish(
         herald.repository,
-        today=herald.clock.now().date(),
+        today=_today(herald),
         base_url=herald.settings.site_url,
         decided=_decided(herald),
     )
@@ -20,7 +23,12 @@ def publication(herald: Herald) -> Publication:
 
 def publication_key(herald: Herald) -> tuple[object, ...]:
     """Return what the public site depends on: the repository's head, the day, and legal's decisions."""
-    return herald.repository.head(), herald.clock.now().date(), _decided(herald)
+    return herald.repository.head(), _today(herald), _decided(herald)
+
+
+def _today(herald: Herald) -> date:
+    """The day where the policy's time zone is: its dates are meant there."""
+    return herald.clock.now().astimezone(ZoneInfo(herald.repository.settings.timezone)).date()
 
 
 def _decided(herald: Herald) -> Decided:
@@ -29,4 +37,9 @@ def _decided(herald: Herald) -> Decided:
     return Decided(
         editorial=frozenset(notice.revision for notice in found if notice.state is NoticeState.EDITORIAL),
         announced=frozenset((notice.revision, notice.baseline_revision) for notice in found),
+        told_on={
+            notice.revision: notice.sent_at.astimezone(ZoneInfo(notice.timezone)).date()
+            for notice in found
+            if notice.kind is NoticeKind.CHANGE and notice.sent_at is not None
+        },
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.site.facts import day_in_words
 from bot.site.feeds import atom_feed, json_feed, sitemap, upcoming_json
 from bot.site.values import Publication, PublishedDocument
 from policy.compare import REDLINE_STYLE
@@ -32,17 +32,12 @@ CONTENT_TYPES = MappingProxyType(
 )
 
 
-def day(value: date) -> str:
-    """Return a date as people write it: 28 November 2026."""
-    return f"{value.day} {value:%B %Y}"
-
-
 @cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.filters["day"] = day
+    environment.filters["day"] = day_in_words
     return environment
 
 
@@ -59,12 +54,12 @@ def pages(publication: Publication) -> Iterator[tuple[str, bytes]]:
 
 def _document_pages(publication: Publication, document: PublishedDocument) -> Iterator[tuple[str, bytes]]:
     folder = document.slug
-    upcoming = document.upcoming
+    coming = document.coming_version
     current = document.version(document.current)
     show = _Shown(publication, document)
-    yield f"{folder}/index.html", show.version(current.key, "current", upcoming is not None, depth=1)
-    if upcoming is not None:
-        yield f"{folder}/upcoming/index.html", show.version(upcoming.key, "upcoming", depth=2)
+    yield f"{folder}/index.html", show.version(current.key, "current", coming is not None, depth=1)
+    if coming is not None:
+        yield f"{folder}/upcoming/index.html", show.version(coming[0], "upcoming", depth=2)
     yield (
         f"{folder}/changelog/index.html",
         show.page("changelog.html", depth=2, changes=tuple(reversed(document.changes))),
@@ -105,14 +100,22 @@ class _Shown:
         """Return whether a version is the current one, an upcoming one or a previous one."""
         if key == self._document.current:
             return "current"
-        coming = {change.key for change in self._document.changes if change.upcoming}
-        return "upcoming" if key in coming else "previous"
+        return "upcoming" if self._document.coming_on(key) else "previous"
 
     def version(self, key: str, kind: str, announce: bool = False, *, depth: int) -> bytes:  # noqa: FBT001, FBT002 - reads as "announce"
         version = self._document.version(key)
         heading = {"current": "Current version", "upcoming": "Coming version"}.get(kind, "Earlier version")
         upcoming = self._document.upcoming if announce else None
-        return self.page("version.html", depth=depth, version=version, kind=kind, heading=heading, upcoming=upcoming)
+        return self.page(
+            "version.html",
+            depth=depth,
+            version=version,
+            kind=kind,
+            heading=heading,
+            upcoming=upcoming,
+            comes_on=self._document.coming_on(key),
+            changes={change.revision for change in self._document.changes},
+        )
 
     def page(self, template: str, *, depth: int, **values: Any) -> bytes:
         return _render(template, self._publication, document=self._document, root="../" * depth, **values)

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from bot.site.facts import KEY_LENGTH, day_in_words, facts_of
 from bot.site.markdown import render_document, section_anchor
 from bot.site.values import (
-    Fact,
     Publication,
     PublishedChange,
     PublishedDocument,
     PublishedRecipient,
     Version,
 )
-from policy.changelog import Entry, Proposal, changelog, compare_revisions
+from policy.changelog import Entry, Proposal, Standing, changelog, compare_revisions, needs_notice, standing
 from policy.compare import redline_fragment, redline_text, tell_counts
 from policy.documents import Document
 from policy.repository import PolicyRepository
 from policy.sharing import Force, SharingStatement, map_description, read_sharing, register_map
 from policy.vocabulary import standard_vocabulary
-
-KEY_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +28,12 @@ class Decided:
     """What legal decided: `editorial` commits need no notice; `announced` are pairs (revision, baseline) of notices.
 
     A notice compares with what customers know, which may be older than the revision before: such a pair gets a page.
+    `told_on` gives the day on which the notice of a revision had gone out.
     """
 
     editorial: frozenset[str] = frozenset()
     announced: frozenset[tuple[str, str]] = frozenset()
+    told_on: Mapping[str, date] = field(default_factory=dict, hash=False)
 
 
 def publish(
@@ -41,7 +41,8 @@ def publish(
 ) -> Publication:
     """Return the public site as values.
 
-    A change is upcoming while its effective date lies after `today`; an editorial one is in force once merged.
+    A change is upcoming while the day from which it holds lies after `today`, a day in the policy's time zone; an
+    editorial one holds as soon as the text does that it corrects.
     """
     settings = repository.settings
     known = decided or Decided()
@@ -82,21 +83,18 @@ def slug_of(name: str) -> str:
 
 def _document(repository: PolicyRepository, name: str, today: date, decided: Decided) -> PublishedDocument:
     entries = changelog(repository, name)
-    changes = tuple(_change(entry, today, decided.editorial) for entry in entries if entry.previous is not None)
-    coming = {change.key for change in changes if change.upcoming}
-    versions = tuple(_version(entry) for entry in entries)
-    in_force = [version.key for version in versions if version.key not in coming]
-    current = in_force[-1] if in_force else versions[0].key
-    text = next(entry.redline.new for entry in entries if entry.revision.commit.startswith(current))
+    now = standing(entries, today, decided.editorial)
+    text = next(entry.redline.new for entry in entries if entry.revision.commit == now.current)
     statements = [each for each in read_sharing(text) if each.force is not Force.NEVER]
     return PublishedDocument(
         name=name,
         slug=slug_of(name),
         title=entries[-1].redline.new.title or name,
-        versions=versions,
-        changes=changes,
-        comparisons=tuple(_comparisons(repository, entries, today, decided)),
-        current=current,
+        versions=tuple(_version(entry) for entry in entries),
+        changes=tuple(_change(entry, now, decided) for entry in entries if entry.previous is not None),
+        comparisons=tuple(_comparisons(repository, entries, now, decided)),
+        current=now.current[:KEY_LENGTH],
+        pending=tuple((commit[:KEY_LENGTH], day) for commit, day in now.pending),
         recipients=tuple(_recipients(statements)),
         map_svg=register_map(tuple(statements), standard_vocabulary(), f"{text.title or name}: recipients"),
         map_description=map_description(tuple(statements), standard_vocabulary()),
@@ -115,15 +113,15 @@ def _recipients(statements: list[SharingStatement]) -> Iterator[PublishedRecipie
 
 
 def _comparisons(
-    repository: PolicyRepository, entries: tuple[Entry, ...], today: date, decided: Decided
+    repository: PolicyRepository, entries: tuple[Entry, ...], now: Standing, decided: Decided
 ) -> Iterator[PublishedChange]:
-    revisions = {entry.revision.commit: entry.revision for entry in entries}
+    known = {entry.revision.commit: entry for entry in entries}
     for revision, baseline in sorted(decided.announced):
-        new, old = revisions.get(revision), revisions.get(baseline)
-        if new is None or old is None or new.previous == baseline:
+        new, old = known.get(revision), known.get(baseline)
+        if new is None or old is None or new.revision.previous == baseline:
             continue
-        change = _change(compare_revisions(repository, old, new), today, decided.editorial)
-        yield replace(change, key=change_key(revision, baseline, new.previous or ""))
+        whole = replace(compare_revisions(repository, old.revision, new.revision), events=new.events)
+        yield replace(_change(whole, now, decided), key=change_key(revision, baseline, new.revision.previous or ""))
 
 
 def change_key(revision: str, baseline: str, previous: str) -> str:
@@ -137,19 +135,20 @@ def _version(entry: Entry) -> Version:
     return Version(
         key=entry.revision.commit[:KEY_LENGTH],
         updated_on=entry.dates.updated_on,
-        effective_on=entry.dates.effective_on,
+        effective_on=entry.holds_from,
         merged_at=entry.revision.merged_at,
         body=render_document(document),
+        withdrawn=entry.withdrawn,
     )
 
 
-def _change(entry: Entry, today: date, editorial: frozenset[str]) -> PublishedChange:
+def _change(entry: Entry, now: Standing, decided: Decided) -> PublishedChange:
     previous = entry.previous
     assert previous is not None  # noqa: S101 - the caller leaves the first publication out
-    effective = entry.dates.effective_on
-    needs_notice = entry.materiality.proposed is Proposal.MATERIAL and entry.revision.commit not in editorial
-    key = entry.revision.commit[:KEY_LENGTH]
-    labels = (_dated(previous.commit, None), _dated(entry.revision.commit, entry.dates.updated_on))
+    commit = entry.revision.commit
+    material = needs_notice(entry, decided.editorial)
+    key = commit[:KEY_LENGTH]
+    labels = (_dated(previous.commit, None), _dated(commit, entry.dates.updated_on))
     return PublishedChange(
         key=key,
         revision=key,
@@ -157,15 +156,16 @@ def _change(entry: Entry, today: date, editorial: frozenset[str]) -> PublishedCh
         title=_title(entry),
         summary=entry.summary.text,
         machine_written=entry.summary.machine_written,
-        materiality=Proposal.MATERIAL.value if needs_notice else Proposal.EDITORIAL.value,
+        materiality=(Proposal.MATERIAL if material else Proposal.EDITORIAL).value,
         counts=tell_counts(entry.redline.changes),
-        facts=tuple(_facts(entry)),
+        facts=tuple(facts_of(entry, decided.told_on.get(commit))),
         merged_at=entry.revision.merged_at,
         announced_on=entry.notice_due.date() if entry.notice_due else None,
-        effective_on=effective,
-        upcoming=needs_notice and effective is not None and effective > today,
+        effective_on=entry.holds_from,
+        upcoming=material and commit in dict(now.pending),
         redline=redline_fragment(entry.redline, *labels, key=key),
         redline_text=redline_text(entry.redline, *labels),
+        withdrawn=entry.withdrawn,
     )
 
 
@@ -174,32 +174,4 @@ def _dated(commit: str, updated_on: date | None) -> str:
 
 
 def _title(entry: Entry) -> str:
-    day = entry.dates.updated_on or entry.revision.merged_at.date()
-    return f"Change of {day.day} {day:%B %Y}"
-
-
-def _facts(entry: Entry) -> Iterator[Fact]:
-    quotes = {source.kind.value: source.quote for source in entry.dates.sources}
-    if entry.dates.updated_on:
-        yield Fact("Last updated", _day(entry.dates.updated_on), quotes.get("updated", ""))
-    if entry.dates.effective_on:
-        quote = quotes.get("effective", "") or quotes.get("notice_days", "")
-        yield Fact("Takes effect", _day(entry.dates.effective_on), quote)
-    if entry.days_of_notice is not None:
-        yield Fact("Notice", f"{entry.days_of_notice} days (the policy promises {entry.dates.notice_days})")
-    for name, recipients in (
-        ("Recipients added", entry.recipients_added),
-        ("Recipients removed", entry.recipients_removed),
-    ):
-        if recipients:
-            yield Fact(name, ", ".join(f"{recipient.name} (§{recipient.section})" for recipient in recipients))
-    yield Fact("Changes", tell_counts(entry.redline.changes))
-    if entry.reverts:
-        yield Fact("Returns to", f"the text of revision {entry.reverts[:KEY_LENGTH]}")
-    for conflict in entry.conflicts:
-        yield Fact("To settle", conflict)
-    yield Fact("Revision", entry.revision.commit[:KEY_LENGTH], entry.permalinks.revision)
-
-
-def _day(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
+    return f"Change of {day_in_words(entry.dates.updated_on or entry.revision.merged_at.date())}"

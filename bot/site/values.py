@@ -17,18 +17,22 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a document. `key` names it for ever in addresses; `body` is sanitised HTML."""
+    """One version of a document. `key` names it for ever in addresses; `body` is sanitised HTML; `effective_on` is the
+    day from which it holds, `withdrawn` says that it never did.
+    """
 
     key: str
     updated_on: date | None
     effective_on: date | None
     merged_at: datetime
     body: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedChange:
-    """One change between two versions. `redline` is sanitised HTML; `upcoming` while it is not in force.
+    """One change between two versions. `redline` is sanitised HTML; `upcoming` while it is not in force, `withdrawn` when
+    it never came into force.
 
     `key` is the address of its page, `revision` and `previous` are the keys of the two versions.
     """
@@ -48,6 +52,7 @@ class PublishedChange:
     upcoming: bool
     redline: str
     redline_text: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class PublishedDocument:
     """A document with all its versions and changes, oldest first; `current` is the key of the version in force.
 
     `comparisons` are changes against an older version than the one before, as notices that fold revisions in tell them.
+    `pending` are the versions that are not in force yet: key and day, oldest first. A correction of a coming change is
+    one of them, though nobody is told of it.
     """
 
     name: str
@@ -78,6 +85,7 @@ class PublishedDocument:
     recipients: tuple[PublishedRecipient, ...] = ()
     map_svg: str = ""
     map_description: str = ""
+    pending: tuple[tuple[str, date], ...] = ()
 
     def version(self, key: str) -> Version:
         """Return the version with this key; raises LookupError when there is none."""
@@ -91,6 +99,20 @@ class PublishedDocument:
         """The next change that is not in force yet, or None."""
         coming = [change for change in self.changes if change.upcoming and change.effective_on is not None]
         return min(coming, key=lambda change: change.effective_on or date.max, default=None)
+
+    @property
+    def coming_version(self) -> tuple[str, date] | None:
+        """The newest text of the next change, key and day from which it holds, or None when no change is coming."""
+        change = self.upcoming
+        if change is None or change.effective_on is None:
+            return None
+        same_day = [key for key, day in self.pending if day == change.effective_on]
+        return (same_day[-1] if change.key in same_day else change.key), change.effective_on
+
+    def coming_on(self, key: str) -> date | None:
+        """The day from which a version holds that is not in force yet, None for any other."""
+        known = {change.key: change.effective_on for change in self.changes if change.upcoming}
+        return (known | dict(self.pending)).get(key)
 
 
 @dataclass(frozen=True, slots=True)

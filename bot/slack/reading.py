@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from bot.blocks.announcement import read_announcement
 from bot.blocks.case import CaseFacts, StepChoice, mask
 from bot.blocks.notice import NoticeFacts
-from bot.site.publish import KEY_LENGTH, slug_of
+from bot.site.facts import KEY_LENGTH
+from bot.site.publish import slug_of
 from bot.slack.parts import SlackParts
 from notifier.cases import Action, CaseFilter, customer_of, get_case, list_cases, possible_actions, standing
 from notifier.cases.store import case_by_id

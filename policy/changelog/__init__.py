@@ -27,6 +27,7 @@ from policy.changelog.model import (
 )
 from policy.changelog.objection import ObjectionClause, find_objection
 from policy.changelog.shape import changelog_json, entry_json
+from policy.changelog.standing import Standing, needs_notice, standing
 
 __all__ = [
     "BrokenReference",
@@ -44,6 +45,7 @@ __all__ = [
     "Proposal",
     "Scheduled",
     "SectionCount",
+    "Standing",
     "Summary",
     "SummarySource",
     "Topic",
@@ -59,5 +61,7 @@ __all__ = [
     "find_objection",
     "headline",
     "iter_changelog",
+    "needs_notice",
+    "standing",
     "told_state",
 ]

@@ -272,6 +272,17 @@ class Entry:
         return self.dates.notice_days
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether a later revision took the change back before it was in force."""
+        return any(event.kind is EventKind.WITHDRAWN for event in self.events)
+
+    @property
+    def holds_from(self) -> date | None:
+        """The day from which the change holds as far as is known now: `effective_on`, unless it was moved afterwards."""
+        moved = [event.effective_after for event in self.events if event.effective_after]
+        return date.fromisoformat(moved[-1]) if moved else self.effective_on
+
+    @property
     def first(self) -> bool:
         """Whether this is the document's first publication, which changes nothing."""
         return self.previous is None

@@ -13,7 +13,8 @@ from bot.blocks.names import EventName
 from bot.blocks.parts import context, day, section
 from bot.blocks.text import cut_literal, link
 from bot.blocks.values import Message
-from bot.site.publish import KEY_LENGTH, slug_of
+from bot.site.facts import KEY_LENGTH
+from bot.site.publish import slug_of
 from bot.slack.desk import Desk
 from bot.slack.parts import NoticeBook
 from bot.slack.requests import Request, Work, acknowledged
