@@ -11,10 +11,12 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, groupby
 from xml.sax.saxutils import escape, quoteattr
 
+from policy.compare.docx_marks import Item, Paragraph, Table, settled_before_tables
 from policy.compare.docx_parts import CONTENT_TYPES, DOCUMENT, PROPERTIES, RELATIONS, STYLES, WORD_RELATIONS
+from policy.compare.docx_tables import cells_of, in_table, rewritten, runs_by_cell, table
 from policy.compare.layout import Row, RowState, lay_out
 from policy.compare.model import ChangeKind, Redline, Run, Sign
 from policy.documents import Block, BlockKind
@@ -69,24 +71,53 @@ class _Body:
         self.moves |= {("new", partner.new): f"move{n}" for n, partner in enumerate(moved)}
 
     def paragraphs(self) -> Iterator[str]:
-        for row in lay_out(self.redline):
-            match row.state:
-                case RowState.KEPT:
-                    yield self.paragraph(row.new[0], _plain(_printed(row.new[0])))
-                case RowState.CHANGED:
-                    yield from self.changed(row)
-                case RowState.ADDED:
-                    yield self.whole(row.new[0], "ins")
-                case RowState.REMOVED:
-                    yield self.whole(row.old[0], "del")
-                case RowState.MOVED_AWAY:
-                    yield self.moved(row.old[0], "old", "moveFrom")
-                case RowState.MOVED_HERE:
-                    yield self.moved(row.new[0], "new", "moveTo")
+        for item in settled_before_tables(self.items()):
+            yield item.markup if isinstance(item, Table) else self.written(item)
         # Word cannot take the mark of the last paragraph away, so the last one is empty and untracked.
         yield "<w:p/>"
 
-    def changed(self, row: Row) -> Iterator[str]:
+    def items(self) -> Iterator[Item]:
+        for of_table, rows in groupby(_come_first(lay_out(self.redline)), in_table):
+            if of_table:
+                yield Table(table([self.table_row(part) for row in rows for part in rewritten(row)]))
+            else:
+                for row in rows:
+                    yield from self.row(row)
+
+    def row(self, row: Row) -> Iterator[Paragraph]:
+        match row.state:
+            case RowState.KEPT:
+                yield Paragraph(_layout(row.new[0]), _plain(_printed(row.new[0])))
+            case RowState.CHANGED:
+                yield from self.changed(row)
+            case RowState.ADDED:
+                yield self.whole(row.new[0], "ins")
+            case RowState.REMOVED:
+                yield self.whole(row.old[0], "del")
+            case RowState.MOVED_AWAY:
+                yield self.moved(row.old[0], "old", "moveFrom")
+            case RowState.MOVED_HERE:
+                yield self.moved(row.new[0], "new", "moveTo")
+
+    def table_row(self, row: Row) -> tuple[str, list[str]]:
+        """Return a row's properties and its cells. A row that moved went here and came there: Word knows no more."""
+        sign: Sign
+        match row.state:
+            case RowState.KEPT:
+                return "", [self.written(Paragraph("", _plain(cell))) for cell in cells_of(row.new[0])]
+            case RowState.CHANGED:
+                words = row.change.words if row.change else ()
+                found = runs_by_cell(words, row.old[0], row.new[0])
+                cells = ["".join(self.run(run) for run in runs) for runs in found]
+                return "", [self.written(Paragraph("", cell)) for cell in cells]
+            case RowState.ADDED | RowState.MOVED_HERE:
+                mark, sign, block = "ins", "+", row.new[0]
+            case RowState.REMOVED | RowState.MOVED_AWAY:
+                mark, sign, block = "del", "-", row.old[0]
+        cells = [self.written(Paragraph("", self.run(Run(sign, cell)), mark)) for cell in cells_of(block)]
+        return f"<w:{mark} {self.change()}/>", cells
+
+    def changed(self, row: Row) -> Iterator[Paragraph]:
         change = row.change
         if change is None:
             return
@@ -96,7 +127,7 @@ class _Body:
             yield from self.parts(row.old, change.words, kept_sign="-", mark="del")
         else:
             label = self.label(row.old[0], row.new[0])
-            yield self.paragraph(row.new[0], label + "".join(self.run(run) for run in change.words))
+            yield Paragraph(_layout(row.new[0]), label + "".join(self.run(run) for run in change.words))
 
     def label(self, old: Block, new: Block) -> str:
         before, after = _label(old), _label(new)
@@ -104,7 +135,9 @@ class _Body:
             return _plain(after)
         return self.run(Run("-", before)) + self.run(Run("+", after))
 
-    def parts(self, blocks: Sequence[Block], words: Sequence[Run], *, kept_sign: Sign, mark: str) -> Iterator[str]:
+    def parts(
+        self, blocks: Sequence[Block], words: Sequence[Run], *, kept_sign: Sign, mark: str
+    ) -> Iterator[Paragraph]:
         """Write one clause as the several paragraphs of the version in which it is split.
 
         The marks between them are tracked with `mark`; the space that joins them in the other version with the
@@ -116,24 +149,26 @@ class _Body:
             label = self.run(Run(kept_sign, _label(block))) if position else _plain(_label(block))
             runs = label + "".join(self.run(run) for run in piece)
             last = position == len(blocks) - 1
-            yield self.paragraph(block, runs, "" if last else mark)
+            yield Paragraph(_layout(block), runs, "" if last else mark)
 
-    def whole(self, block: Block, mark: str) -> str:
+    def whole(self, block: Block, mark: str) -> Paragraph:
         sign: Sign = "+" if mark == "ins" else "-"
-        return self.paragraph(block, self.run(Run(sign, _printed(block))), mark)
+        return Paragraph(_layout(block), self.run(Run(sign, _printed(block))), mark)
 
-    def moved(self, block: Block, side: str, mark: str) -> str:
+    def moved(self, block: Block, side: str, mark: str) -> Paragraph:
         name = self.moves.get((side, block.index))
         if name is None:
             return self.whole(block, "del" if side == "old" else "ins")
         number = next(self.numbers)
         start = f'<w:{mark}RangeStart w:id="{number}" w:name="{name}" {self.signature}/>'
         runs = f"<w:{mark} {self.change()}>{_plain(_printed(block))}</w:{mark}>"
-        return self.paragraph(block, f'{start}{runs}<w:{mark}RangeEnd w:id="{number}"/>', mark)
+        return Paragraph(_layout(block), f'{start}{runs}<w:{mark}RangeEnd w:id="{number}"/>', mark)
 
-    def paragraph(self, block: Block, runs: str, mark: str = "") -> str:
-        tracked = f"<w:rPr><w:{mark} {self.change()}/></w:rPr>" if mark else ""
-        return f"<w:p><w:pPr>{_layout(block)}{tracked}</w:pPr>{runs}</w:p>\n"
+    def written(self, paragraph: Paragraph) -> str:
+        tracked = f"<w:rPr><w:{paragraph.mark} {self.change()}/></w:rPr>" if paragraph.mark else ""
+        if paragraph.before is not None:
+            tracked += f"<w:pPrChange {self.change()}><w:pPr>{paragraph.before}</w:pPr></w:pPrChange>"
+        return f"<w:p><w:pPr>{paragraph.layout}{tracked}</w:pPr>{paragraph.runs}</w:p>\n"
 
     def run(self, run: Run) -> str:
         if not run.text:
@@ -146,6 +181,12 @@ class _Body:
 
     def change(self) -> str:
         return f'w:id="{next(self.numbers)}" {self.signature}'
+
+
+def _come_first(rows: Sequence[Row]) -> list[Row]:
+    """Put what came before what went where the document begins with both: no paragraph before it could lend a mark."""
+    start = next((n for n, row in enumerate(rows) if row.state in (RowState.KEPT, RowState.CHANGED)), len(rows))
+    return sorted(rows[:start], key=lambda row: bool(row.old)) + list(rows[start:])
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,91 @@
+"""Paragraph marks of a Word redline before a table, where a program that settles changes cannot take one away.
+
+A paragraph that came or went right before a table would leave an empty one behind, for there is no paragraph to join.
+So its mark is exchanged for that of the paragraph before: the text of both versions stays the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+_GONE = ("del", "moveFrom")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a Word document: the markup of its layout and runs, and how its mark is tracked ("" not at all).
+
+    `before` is the layout in the old version, None where it is the same.
+    """
+
+    layout: str
+    runs: str
+    mark: str = ""
+    before: str | None = None
+
+    @property
+    def gone(self) -> bool:
+        """Whether only the old version has the paragraph."""
+        return self.mark in _GONE
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The markup of a table."""
+
+    markup: str
+
+
+Item = Paragraph | Table
+
+
+def settled_before_tables(items: Iterable[Item]) -> list[Item]:
+    """Return the items with no tracked mark right before a table, wherever another mark can do in its place.
+
+    None can where the document begins with what came or went, or where only that stands between two tables: there an
+    empty paragraph remains in the other version.
+    """
+    done: list[Item] = []
+    for item in items:
+        if isinstance(item, Table):
+            start = _start_of_tracked(done)
+            stretch = [each for each in done[start:] if isinstance(each, Paragraph)]
+            kept = done[start - 1] if start else None
+            if stretch:
+                done[max(start - 1, 0) :] = _exchanged(kept, stretch)
+        done.append(item)
+    return done
+
+
+def _start_of_tracked(done: Sequence[Item]) -> int:
+    for back, item in enumerate(reversed(done)):
+        if isinstance(item, Table) or not item.mark:
+            return len(done) - back
+    return 0
+
+
+def _exchanged(kept: Item | None, stretch: Sequence[Paragraph]) -> list[Item]:
+    before: list[Item] = [] if kept is None else [kept]
+    gone = [paragraph for paragraph in stretch if paragraph.gone]
+    come = [paragraph for paragraph in stretch if not paragraph.gone]
+    if gone and come:
+        return [*before, *_shared(gone, come)]
+    if not isinstance(kept, Paragraph):
+        return [*before, *stretch]
+    own = kept.layout
+    last = stretch[-1]
+    if gone:
+        return [replace(kept, mark="del"), *stretch[:-1], _last(last, own, last.layout)]
+    return [replace(kept, mark="ins"), *stretch[:-1], _last(last, last.layout, kept.before or own)]
+
+
+def _shared(gone: Sequence[Paragraph], come: Sequence[Paragraph]) -> list[Item]:
+    """Let the last one that went and the first one that came share a paragraph, and keep the last mark untracked."""
+    shared = replace(come[0], runs=gone[-1].runs + come[0].runs)
+    following = [shared, *come[1:]]
+    return [*gone[:-1], *following[:-1], _last(following[-1], following[-1].layout, gone[-1].layout)]
+
+
+def _last(paragraph: Paragraph, layout: str, before: str) -> Paragraph:
+    return replace(paragraph, mark="", layout=layout, before=before if before != layout else None)
