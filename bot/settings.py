@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import ConfigurationError
 
 SLACK_API = "https://slack.com/api/"
+READ_BY_COMMANDS = frozenset(["HERALD_CUSTOMERS_URL"])
+CLOSE_ENOUGH = 75
 
 
 def _named(name: str) -> Any:
@@ -108,8 +111,8 @@ def from_environment(env_file: Path | None = None, **overrides: object) -> Setti
     Raises ConfigurationError, naming the variable, when a value does not fit, the env file is absent, or a rehearsal
     clock is asked for while mail or Slack would leave this machine.
     """
-    if env_file is not None and not env_file.is_file():
-        raise ConfigurationError(f"--env-file: {env_file} is not a file")
+    if env_file is not None:
+        read_env_file(env_file)
     try:
         settings = Settings(_env_file=env_file)
     except ValidationError as error:
@@ -120,9 +123,61 @@ def from_environment(env_file: Path | None = None, **overrides: object) -> Setti
     return settings
 
 
+def read_env_file(path: Path) -> dict[str, str]:
+    """Return Herald's settings in a file of `NAME=value` lines; names of other programs are left out.
+
+    Raises ConfigurationError, with file and line, for an absent file, a line that is no assignment, a setting that
+    Herald does not know, and a file without any.
+    """
+    from dotenv import dotenv_values  # reading a file of settings is seldom asked for
+    from dotenv.parser import parse_stream
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "is not UTF-8"
+        raise ConfigurationError(f"--env-file: {path}: {reason}") from None
+    for binding in parse_stream(StringIO(text)):
+        blank = len(binding.original.string) - len(binding.original.string.lstrip("\r\n"))
+        place = f"--env-file: {path}:{binding.original.line + blank}"
+        if binding.error or (binding.key is not None and binding.value is None):
+            raise ConfigurationError(f"{place}: is not NAME=value")
+        _know(binding.key or "", place)
+    found = {
+        name.upper(): value
+        for name, value in dotenv_values(stream=StringIO(text)).items()
+        if value is not None and _is_own(name)
+    }
+    if not found:
+        raise ConfigurationError(f"--env-file: {path}: holds no setting of Herald (write HERALD_…=value, one a line)")
+    return found
+
+
+def _is_own(name: str) -> bool:
+    return name.upper().startswith(("HERALD_", "SLACK_"))
+
+
+def _know(name: str, place: str) -> None:
+    if not _is_own(name) or name.upper() in known_names():
+        return
+    from rapidfuzz import fuzz, process
+
+    close = process.extractOne(name.upper(), sorted(known_names()), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
+    remedy = f"did you mean {close[0]}?" if close else "docs/settings.md lists all"
+    raise ConfigurationError(f"{place}: unknown setting {name} ({remedy})")
+
+
+def known_names() -> frozenset[str]:
+    """Return the names of all variables that Herald reads."""
+    choices = [field.validation_alias for field in Settings.model_fields.values()]
+    return frozenset(str(each.choices[0]) for each in choices if isinstance(each, AliasChoices)) | READ_BY_COMMANDS
+
+
 def _first_fault(error: ValidationError) -> str:
     fault = error.errors(include_input=False)[0]
     name = str(fault["loc"][0]).upper() if fault["loc"] else "settings"
+    if name == "HERALD_CLOCK":
+        return f"{name}: is no time (write it like 2027-03-15T09:00:00Z)"
     return f"{name}: {fault['msg']}"
 
 

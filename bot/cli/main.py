@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from bot.cli.ask_command import ask
 from bot.cli.case_commands import cases_app, receive
@@ -57,6 +59,11 @@ def common(
     """Policy Herald: redlines, customer notices, objections and cited answers for a policy kept in git."""
     del version  # its callback has answered
     context.obj = env_file
+    if env_file is not None and context.invoked_subcommand != "doctor":  # the doctor reports what is wrong with it
+        from bot.settings import read_env_file
+
+        for variable, value in read_env_file(env_file).items():  # options take their default from variables, too
+            os.environ.setdefault(variable, value)
 
 
 add_handling(cases_app, customers_app)
@@ -79,7 +86,13 @@ for name, group in (
 def main() -> None:
     """Run the command line; expected errors become one line on standard error and exit code 2."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except TyperException as error:
+        _print_usage(error)
+        sys.exit(BAD_INPUT)
+    except typer.Abort:
+        print_error("interrupted")
+        sys.exit(130)
     except (PolicyError, NotifierError, BotError) as error:
         print_error(error)
         sys.exit(BAD_INPUT)
@@ -95,3 +108,14 @@ def main() -> None:
     except KeyboardInterrupt:
         print_error("interrupted")
         sys.exit(130)
+
+
+def _print_usage(error: TyperException) -> None:
+    """Print what is wrong with the words of a command line in one line, or the help that it asks for by saying nothing."""
+    message = error.format_message()
+    if message.startswith("Usage:"):
+        sys.stderr.write(f"{message}\n")
+        return
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "herald"
+    print_error(f"{message.rstrip('.')} (see: {path} --help)")

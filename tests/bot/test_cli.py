@@ -41,6 +41,7 @@ class Cli:
 
     def __call__(self, *words: str, stdin: bytes = b"", code: int = 0, **environment: str) -> str:
         out, error = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+        environment_before = dict(os.environ)
         with self._patch.context() as patch:
             for name in [name for name in os.environ if name.startswith(("HERALD_", "SLACK_"))]:
                 patch.delenv(name)
@@ -52,6 +53,8 @@ class Cli:
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", error)
             ended = _exit_code()
+        os.environ.clear()
+        os.environ.update(environment_before)  # `--env-file` adds to it
         structlog.reset_defaults()
         self.error = _written(error)
         assert ended == code, self.error

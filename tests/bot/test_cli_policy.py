@@ -61,6 +61,33 @@ def test_shapes_of_diff_ask_and_changelog(cli: Cli, repository: Path) -> None:  
     assert entry["materiality"]["proposed"] == "material"
 
 
+def test_options_take_their_default_from_an_env_file(cli: Cli, repository: Path) -> None:  # noqa: F811
+    (cli.folder / "herald.env").write_text(f"HERALD_POLICY_REPO={repository}\n")
+    assert "# Changes of" in cli("--env-file", "herald.env", "changelog")
+    cli("changelog", code=2)
+    assert "HERALD_POLICY_REPO" in cli.error
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("diff", "--foo"), "No such option: --foo (see: herald diff --help)"),
+        (("diff", "one.md"), "Missing argument 'new' (see: herald diff --help)"),
+        (("notices", "show", "abc"), "Invalid value for 'ID'"),
+        (("publish",), "No such command 'publish' (see: herald --help)"),
+    ],
+)
+def test_wrong_words_are_one_line(cli: Cli, words: tuple[str, ...], reason: str) -> None:  # noqa: F811
+    assert not cli(*words, code=2)
+    assert reason in cli.error
+    assert cli.error.count("\n") == 1
+
+
+def test_a_group_without_a_command_shows_its_help(cli: Cli) -> None:  # noqa: F811
+    assert not cli("notices", code=2)
+    assert "approve" in cli.error
+
+
 def test_a_batch_of_questions_is_json_lines(cli: Cli, repository: Path) -> None:  # noqa: F811
     rows = [{"id": "a", "question": "who hosts the platform?"}, {"id": "b", "question": "do we sell contacts?"}]
     (cli.folder / "q.jsonl").write_text("\n".join(json.dumps(row) for row in rows))

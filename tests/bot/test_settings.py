@@ -7,7 +7,7 @@ import pytest
 
 from bot.clock import Clock
 from bot.errors import ConfigurationError
-from bot.settings import from_environment
+from bot.settings import from_environment, known_names
 
 START = datetime(2031, 3, 1, 9, tzinfo=UTC)
 
@@ -35,6 +35,29 @@ def test_env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert from_environment(file).mail_from == "privacy@example.com"
 
 
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("", "holds no setting of Herald"),
+        ("# only words\nPATH_OF_OTHERS=1\n", "holds no setting of Herald"),
+        ("HERALD_MAIL_FROM=a@example.com\nHERALD_SMTP_URL smtp://x\n", r"herald\.env:2: is not NAME=value"),
+        ("\nHERALD_SMPT_URL=smtp://127.0.0.1\n", r"herald\.env:2: unknown setting .* \(did you mean HERALD_SMTP_URL\?\)"),
+        ("\xff", "is not UTF-8"),
+    ],
+    ids=["empty", "nothing of ours", "no assignment", "typo", "bytes"],
+)
+def test_a_faulty_env_file_names_its_line(tmp_path: Path, content: str, reason: str) -> None:
+    file = tmp_path / "herald.env"
+    file.write_bytes(content.encode("latin-1"))
+    with pytest.raises(ConfigurationError, match=reason):
+        from_environment(file)
+
+
+def test_the_settings_page_names_every_variable() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text()
+    assert {name for name in known_names() if f"`{name}`" not in page} == set()
+
+
 def test_absent_env_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="--env-file"):
         from_environment(tmp_path / "absent.env")
@@ -42,7 +65,7 @@ def test_absent_env_file_is_named(tmp_path: Path) -> None:
 
 def test_faulty_clock_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HERALD_CLOCK", "tomorrow")
-    with pytest.raises(ConfigurationError, match="HERALD_CLOCK"):
+    with pytest.raises(ConfigurationError, match=r"HERALD_CLOCK: is no time \(write it like 2027"):
         from_environment()
 
 
