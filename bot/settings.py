@@ -6,6 +6,7 @@ What legal decides stands in the policy repository (`policy.settings`), not here
 from __future__ import annotations
 
 import ipaddress
+import os
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -151,6 +152,15 @@ def read_env_file(path: Path) -> dict[str, str]:
     if not found:
         raise ConfigurationError(f"--env-file: {path}: holds no setting of Herald (write HERALD_…=value, one a line)")
     return found
+
+
+def take_into_environment(path: Path) -> None:
+    """Add the settings of an env file to the environment, for what commands read from there; what stands there stays.
+
+    Raises ConfigurationError as `read_env_file` does.
+    """
+    for name, value in read_env_file(path).items():
+        os.environ.setdefault(name, value)
 
 
 def _is_own(name: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.context import case_rules, open_records
-from bot.cli.output import print_json, print_json_line, print_table, print_text
+from bot.cli.output import print_error, print_json, print_json_line, print_table, print_text
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -77,6 +77,11 @@ def _read(path: Path | None) -> bytes:
         raise UsageError(f"{path}: {error.strerror or error}") from None
     if not content:
         raise UsageError(f"{path or 'standard input'}: empty; nothing was recorded")
+    if len(content) > MOST_BYTES:
+        # refusing it would lose whatever the customer says at its head
+        print_error(
+            f"{path or 'standard input'}: only the first {MOST_BYTES // 1024**2} MiB are taken; read the rest there"
+        )
     return content[:MOST_BYTES]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -60,10 +59,9 @@ def common(
     del version  # its callback has answered
     context.obj = env_file
     if env_file is not None and context.invoked_subcommand != "doctor":  # the doctor reports what is wrong with it
-        from bot.settings import read_env_file
+        from bot.settings import take_into_environment
 
-        for variable, value in read_env_file(env_file).items():  # options take their default from variables, too
-            os.environ.setdefault(variable, value)
+        take_into_environment(env_file)
 
 
 add_handling(cases_app, customers_app)
@@ -89,25 +87,30 @@ def main() -> None:
         sys.exit(app(standalone_mode=False))
     except TyperException as error:
         _print_usage(error)
-        sys.exit(BAD_INPUT)
-    except typer.Abort:
-        print_error("interrupted")
-        sys.exit(130)
-    except (PolicyError, NotifierError, BotError) as error:
-        print_error(error)
-        sys.exit(BAD_INPUT)
     except BrokenPipeError:
-        sys.exit(BAD_INPUT)
-    except Exception as error:
-        # The database failed in the middle (full disk, damaged file, lost server); SQLAlchemy is not imported for it.
-        if not type(error).__module__.startswith("sqlalchemy."):
-            raise
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        print_error(f"the ledger failed: {reason}; what was not finished was not written")
-        sys.exit(BAD_INPUT)
-    except KeyboardInterrupt:
+        pass
+    except (KeyboardInterrupt, typer.Abort):
         print_error("interrupted")
         sys.exit(130)
+    except Exception as error:
+        reason = _reason(error)
+        if reason is None:
+            raise
+        print_error(reason)
+    sys.exit(BAD_INPUT)
+
+
+def _reason(error: Exception) -> str | None:
+    """Return what a person is told of an error that can be expected, None for one that is a fault of Herald."""
+    if isinstance(error, PolicyError | NotifierError | BotError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)
+    # The database failed in the middle (full disk, damaged file, lost server); SQLAlchemy is not imported for it.
+    if type(error).__module__.startswith("sqlalchemy."):
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        return f"the ledger failed: {reason}; what was not finished was not written"
+    return None
 
 
 def _print_usage(error: TyperException) -> None:

@@ -19,18 +19,19 @@ def build_site(publication: Publication, out: Path) -> int:
 
     Raises UsageError when `out` holds something that is not an earlier build.
     """
-    if out.exists() and not (out.is_dir() and ((out / MARK).exists() or not any(out.iterdir()))):
-        raise UsageError(f"site build: {out} is not empty and was not made by herald; name another folder")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        made.chmod(0o755)
-        count = _write(publication, made)
-        _replace(made, out)
+        if out.exists() and not (out.is_dir() and ((out / MARK).exists() or not any(out.iterdir()))):
+            raise UsageError(f"site build: {out} is not empty and was not made by herald; name another folder")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        try:
+            made.chmod(0o755)
+            count = _write(publication, made)
+            _replace(made, out)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
     except OSError as error:
         raise UsageError(f"site build: {out}: {error.strerror or error}; nothing was changed") from None
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
     return count
 
 

@@ -200,3 +200,19 @@ def test_a_ledger_that_fails_in_the_middle_is_one_line(cli: Cli, ledger_url: str
         connection.execute("DROP TABLE notices")
     cli("notices", "list", code=2, HERALD_DATABASE_URL=ledger_url)
     assert cli.error == "herald: the ledger failed: no such table: notices; what was not finished was not written\n"
+
+
+def test_a_message_that_is_cut_is_told(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli.case_commands.MOST_BYTES", 1024 * 1024)
+    message = b"From: a@birch.example\r\nSubject: Objection\r\n\r\nI object.\r\n" + b"x" * 1024 * 1024
+    line = json.loads(cli("receive", "--dry-run", "--json", stdin=message))
+    assert "objection" in line["kinds"]
+    assert cli.error == "herald: standard input: only the first 1 MiB are taken; read the rest there\n"
+
+
+def test_a_ledger_that_cannot_be_written_is_one_line(cli: Cli) -> None:
+    cli("notices", "list", code=2, HERALD_DATABASE_URL="sqlite:////proc/herald.db")
+    assert cli.error.startswith("herald: ")
+    assert cli.error.count("\n") == 1
+    cli("notices", "list", code=2, HERALD_STATE="/proc/herald")
+    assert cli.error.count("\n") == 1

@@ -41,7 +41,10 @@ def test_env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("", "holds no setting of Herald"),
         ("# only words\nPATH_OF_OTHERS=1\n", "holds no setting of Herald"),
         ("HERALD_MAIL_FROM=a@example.com\nHERALD_SMTP_URL smtp://x\n", r"herald\.env:2: is not NAME=value"),
-        ("\nHERALD_SMPT_URL=smtp://127.0.0.1\n", r"herald\.env:2: unknown setting .* \(did you mean HERALD_SMTP_URL\?\)"),
+        (
+            "\nHERALD_SMPT_URL=smtp://127.0.0.1\n",
+            r"herald\.env:2: unknown setting .* \(did you mean HERALD_SMTP_URL\?\)",
+        ),
         ("\xff", "is not UTF-8"),
     ],
     ids=["empty", "nothing of ours", "no assignment", "typo", "bytes"],

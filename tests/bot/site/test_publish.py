@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,29 @@ def test_a_build_replaces_its_own_folder_only(location: Path, tmp_path: Path) ->
         build_site(publication, other)
     assert (other / "letter.txt").read_text() == "keep me"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["precious", "public"]
+
+
+def test_a_full_disk_leaves_the_earlier_build(location: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publication = published(location, date(2027, 4, 1))
+    out = tmp_path / "public"
+    build_site(publication, out)
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    write, written = Path.write_bytes, []
+
+    def fill(path: Path, content: bytes) -> int:
+        written.append(path)
+        if len(written) == 5:
+            raise OSError(ENOSPC, "No space left on device")
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", fill)
+    with pytest.raises(UsageError, match="public: No space left on device; nothing was changed"):
+        build_site(publication, out)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["public"]
+
+
+def test_a_place_that_cannot_hold_a_folder_is_named(location: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(UsageError, match="file/public: File exists; nothing was changed"):
+        build_site(published(location, date(2027, 4, 1)), tmp_path / "file" / "public")
