@@ -84,6 +84,8 @@ class _Walk:
         self.references = references
         self.lists: list[_List] = []
         self.drafts: list[Draft] = []
+        self.written = ""
+        self.numbered: dict[str, int] = {}
 
     def walk(self, tokens: list[Token], lines: list[str]) -> list[Draft]:
         openings = {
@@ -118,9 +120,10 @@ class _Walk:
     def close_list(self, _token: Token) -> None:
         self.lists.pop()
 
-    def open_item(self, _token: Token) -> None:
+    def open_item(self, token: Token) -> None:
         listing = self.lists[-1]
         listing.waiting = ""
+        self.written = token.info
         if listing.number is not None:
             listing.waiting = str(listing.number) + (")" if listing.sign == ")" else "")
             listing.number += 1
@@ -142,10 +145,25 @@ class _Walk:
         if len(whole.text) > LONGEST_HEADING:
             self.segments(segments, inline, label)
             return
+        if label:
+            label = self.number_of_heading(token.tag, label)
         draft = _draft(BlockKind.HEADING, whole, inline, int(token.tag[1]))
         draft.last_line = max(draft.last_line, (token.map or [0, 0])[1])
         relabel(draft, label or "")
         self.drafts.append(draft)
+
+    def number_of_heading(self, tag: str, counted: str) -> str:
+        """Return the number of a heading that opens a list item: as counted, unless the source goes on from the last one.
+
+        Text that is indented too little for "10." and above falls out of its item, and its own "1." is counted with the
+        sections; "12." behind "11." is section 12 all the same.
+        """
+        number = int(counted.rstrip(")"))
+        if self.written.isdigit() and int(self.written) == self.numbered.get(tag, -1) + 1 != number:
+            number = int(self.written)
+            self.lists[-1].number = number + 1
+        self.numbered[tag] = number
+        return f"{number})" if counted.endswith(")") else str(number)
 
     def paragraph(self, inline: Token) -> None:
         if inline.content.startswith("|") and all(line.lstrip().startswith("|") for line in inline.content.split("\n")):

@@ -131,6 +131,24 @@ def test_numbers_that_markdown_computes_are_the_labels() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        (("1", "1", "1"), ["1", "2", "3"]),
+        (("1", "2", "2", "3"), ["1", "2", "3", "4"]),
+        (("9", "10", "11", "12"), ["9", "10", "11", "12"]),
+    ],
+    ids=["counted", "a slip of the hand", "behind what fell out of its item"],
+)
+def test_headings_in_lists_bear_the_number_that_a_reader_sees(numbers: tuple[str, ...], expected: list[str]) -> None:
+    lines = []
+    for number in numbers:
+        lines += [f"{number}.  ### Section {number}", "", "    Text.", ""]
+        if number == "10":  # four blanks are too few below "10.  ": these become items beside it
+            lines += ["    1.  one thing", "    2.  another", ""]
+    assert [section.number for section in read(*lines).sections] == expected
+
+
 def test_numbers_below_a_lettered_heading_continue_it() -> None:
     document = read(
         "## D. Content", "", "### 8. Access", "", "Text.", "", "### 9. More", "", "Text.", "", "## E. Law", "", "Text."
