@@ -25,9 +25,11 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 
 def harmless(change: Change) -> str:
     """Return why a change of words is no change of substance, or "" when it may be one."""
-    if _is_images_alone(change):
-        return "pictures"
+    if reason := _is_capture_alone(change):
+        return reason
     if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
+        if not any(_WORD.search(side.text) for side in (*change.old, *change.new)):
+            return "punctuation, capitals or signs"
         return "the date line" if _is_dateline(change) else ""
     old, new = (_words(change, sign) for sign in "-+")
     if old == new:
@@ -70,14 +72,17 @@ def _is_dateline(change: Change) -> bool:
 
 _HIDDEN = re.compile(r"[\w.+-]{0,64}\[?email\s+protected\]?[\w.@-]*|[\w.+-]{1,64}@[\w.-]{1,255}", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,2000}\)")
+_EMPTY_LINK = re.compile(r"\[\s{0,3}\]\[[^\]\n]{0,200}\]")
+"""A link without words whose target stands nowhere: what converting a page's anchors leaves behind."""
 
 
-def _is_images_alone(change: Change) -> bool:
-    """Tell whether texts are the same but for pictures, which captures put in and take out again."""
+def _is_capture_alone(change: Change) -> str:
+    """Return what captures put in and take out again, where texts are the same but for that: pictures, empty links."""
     old, new = (" ".join(side.text for side in sides) for sides in (change.old, change.new))
-    if "![" not in old + new:
-        return False
-    return _WORD.findall(_IMAGE.sub("", old)) == _WORD.findall(_IMAGE.sub("", new))
+    for pattern, sign, reason in ((_IMAGE, "![", "pictures"), (_EMPTY_LINK, "][", "empty links")):
+        if sign in old + new and _WORD.findall(pattern.sub("", old)) == _WORD.findall(pattern.sub("", new)):
+            return reason
+    return ""
 
 
 def _is_hidden_address(change: Change) -> bool:

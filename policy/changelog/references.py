@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from policy.changelog.model import BrokenReference
 from policy.documents import Block, BlockKind, Document, slug
 
@@ -30,6 +32,10 @@ _OTHER_TEXT_IN_FRONT = re.compile(
     r"(?:\b(?:Act|Code|Regulation|Directive|GDPR|DSGVO|RGPD|Law|USC|U\.S\.C\.|Civil\s+Code|C\.F\.R\.|DMCA|CCPA|BGB|Art(?:icle|\.)?\s*\d+\w?)"
     r"[^.;]{0,25}|\bits\s+|\btheir\s+|\bthose\s+|\b(?:Terms|Agreement|Addendum|DPA|Policy)[\u2019'\"\u201d)]*,?\s+(?:at\s+)?)$"
 )
+SAME_CLAUSE = 50
+"""Two clauses with the same reference are one, amended, when so many of a hundred letters are alike; a new clause that
+says "laid out in Section 5", as an old one did, means what it says."""
+LONGEST_COMPARED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +167,22 @@ def moved_targets(old: Document, new: Document) -> tuple[BrokenReference, ...]:
     shifted = _shifted(before, after)
     if not shifted:
         return ()
-    kept = {reference.context for reference in find_references(old)}
+    kept: dict[str, list[str]] = {}
+    for reference in find_references(old):
+        kept.setdefault(reference.context, []).append(reference.block.text)
     found: list[BrokenReference] = []
     for reference in find_references(new):
         target = reference.target
-        if target in shifted and reference.context in kept:
+        if target in shifted and _is_one_of(reference.block.text, kept.get(reference.context, [])):
             reason = f'"{reference.quote}" meant "{before[target]}", which is now {shifted[target]}; {target} is "{after.get(target, "gone")}"'
             found.append(_broken(reference, reason))
     return tuple(found)
+
+
+def _is_one_of(text: str, others: list[str]) -> bool:
+    return any(
+        fuzz.ratio(text[:LONGEST_COMPARED], other[:LONGEST_COMPARED], score_cutoff=SAME_CLAUSE) for other in others
+    )
 
 
 def _shifted(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:

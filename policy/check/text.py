@@ -9,13 +9,23 @@ from itertools import pairwise
 from policy.changelog.objection import ADDRESS, find_objection
 from policy.changelog.references import dangling, moved_targets
 from policy.check.model import Code, Finding
-from policy.documents import Document, Section
+from policy.documents import BlockKind, Document, Section
 
 _CHANGES_HEADING = re.compile(
     r"\b(?:chang(?:e|es|ing)|amendments?|modifications?|updates?|revisions?|änderung\w*|cambios)\b", re.IGNORECASE
 )
 _OTHER_CHANGES = re.compile(
     r"\b(?:your|password|address|data|account|information|fees?|pric\w*|address)\b", re.IGNORECASE
+)
+_CHANGES_WORD = re.compile(r"chang|amend|modif|updat|revis|änder|aktualis|cambi|wijzig", re.IGNORECASE)
+_NO_OBJECT = frozenset(
+    ["a", "and", "any", "future", "in", "made", "material", "of", "or", "our", "the", "to", "we", "make"]
+)
+"""Words beside "changes" that do not say what changes: the text itself is meant."""
+_NAMES_THE_TEXT = re.compile(
+    r"polic(?:y|ies)|\bnotice|statement|\bterms\b|agreement|\bconditions\b|document|guidelines|politique|charte|"
+    r"erklärung|bedingungen|hinweise|richtlinie|informativa|pol[ií]tica|aviso|verklaring|beleid",
+    re.IGNORECASE,
 )
 _FIRST = frozenset({"1", "a", "i"})
 
@@ -98,6 +108,17 @@ def _changes_section(document: Document) -> Section | None:
     """Return the section about changes of this very text, if it has one."""
     for section in document.sections:
         heading = section.heading
-        if len(heading) <= 120 and _CHANGES_HEADING.search(heading) and not _OTHER_CHANGES.search(heading):
+        if len(heading) > 120 or not _CHANGES_HEADING.search(heading) or _OTHER_CHANGES.search(heading):
+            continue
+        bare = not set(re.findall(r"[^\W\d_]+", _CHANGES_HEADING.sub("", heading).lower())) - _NO_OBJECT
+        if bare or _NAMES_THE_TEXT.search(heading) or _speaks_of_changes(document, section):
             return section
     return None
+
+
+def _speaks_of_changes(document: Document, section: Section) -> bool:
+    """Does a section below "Updates for you" or the like say that the text itself may change, and not a feature that updates?"""
+    return any(
+        block.kind is not BlockKind.HEADING and _CHANGES_WORD.search(block.text) and _NAMES_THE_TEXT.search(block.text)
+        for block in document.blocks_of(section.key)
+    )

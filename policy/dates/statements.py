@@ -23,7 +23,7 @@ _UPDATED = (
     r"(?:\s+(?:and|or|&|/)\s+(?:revised|updated|modified|amended|effective))?|"
     r"(?:updated|revised|modified|amended)(?:\s+(?:on|as\s+of)\b|\s*:|\s+(?=\w+\s+\d))|"
     r"date\s+of\s+(?:the\s+)?(?:last|latest)\s+(?:update|revision|change|amendment)|"
-    r"(?:latest|most\s+recent)\s+(?:update|revision|version)|(?:revision|update|version)\s+date|version\s*:|version(?=\s+of\s+\w+\s+\d)|"
+    r"(?:latest|most\s+recent)\s+(?:update|revision|version)|(?:revision|update|version)\s+date|version\s*:|version(?=\s+of\s+(?:\w+\s+)?\d)|"
     r"mis(?:e|es)?\s+à\s+jour|date\s+de\s+(?:mise\s+à\s+jour|révision)|version\s+du|en\s+date\s+du|"
     r"zuletzt\s+(?:aktualisiert|geändert|überarbeitet)|letzte\s+(?:aktualisierung|änderung|überarbeitung)|"
     r"\bstand\s*:|\bstand(?=\s+(?:vom|\d))|aktualisiert\s+am|"

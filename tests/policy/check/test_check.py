@@ -103,12 +103,39 @@ def test_a_change_is_judged_against_what_was_before(
 
 
 @pytest.mark.parametrize(
+    ("section", "expected"),
+    [
+        ("## 4. Subscribe to updates\n\nSubscribers get each update of a parcel by e-mail.\n", []),
+        ("## 4. Updates in law\n\nWe may change this policy.\n", ["objection-contact"]),
+        ("## 4. Changes to these terms\n\nThey may change.\n", ["objection-contact"]),
+    ],
+    ids=["a feature", "the text", "named in the heading"],
+)
+def test_only_a_section_about_the_text_must_say_how_to_object(
+    found: Callable[..., tuple[Finding, ...]], section: str, expected: list[str]
+) -> None:
+    start = CLEAN.index("## 3. Changes")
+    assert [code for code, _, _ in codes(found(CLEAN[:start] + section.replace("4.", "3.")))] == expected
+
+
+def test_a_new_clause_with_a_right_reference_is_not_said_to_be_left_behind(
+    found: Callable[..., tuple[Finding, ...]],
+) -> None:
+    new = AMENDED.replace("## 1. Sharing", "## 1. Letters\n\nWe carry them.\n\n## 2. Sharing")
+    new = new.replace("## 2. K", "## 3. K").replace("## 3. Ch", "## 4. Ch").replace("see section 1", "see section 2")
+    new = new.replace("We carry them.", "We carry them to whomever the list names that we keep, see section 1.")
+    assert found(CLEAN, new) == ()
+
+
+@pytest.mark.parametrize(
     "after",
     [
         CLEAN.replace("## 2. Keeping", "## 2. _Keeping_"),
         CLEAN.replace("letters for", "letters  for"),
         CLEAN.replace("which hosts", "wich hosts").replace("wich", "which"),
         CLEAN.replace("March 29", "June 29"),
+        CLEAN + "\n))))\n",
+        CLEAN.replace("letters for", "letters[ ][your-letters] for"),
     ],
 )
 def test_form_alone_needs_no_new_date(found: Callable[..., tuple[Finding, ...]], after: str) -> None:
