@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from notifier.cases import CaseFilter, CaseMessage, CaseStep
     from notifier.model import Case
 
-MOST_BYTES = 64 * 1024 * 1024
 cases_app = typer.Typer(
     help="Objections, erasure and other requests of customers.", no_args_is_help=True, rich_markup_mode=None
 )
@@ -67,22 +66,22 @@ def _readable(folder: Path, refused: list[str]) -> Iterator[tuple[str, bytes]]:
 
 
 def _read(path: Path | None) -> bytes:
+    from notifier.inbound.doors import is_cut, read_bounded
+
     try:
         if path is None:
-            content = sys.stdin.buffer.read(MOST_BYTES + 1)
+            content = read_bounded(sys.stdin.buffer)
         else:
             with path.open("rb") as stream:
-                content = stream.read(MOST_BYTES + 1)
+                content = read_bounded(stream)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from None
     if not content:
         raise UsageError(f"{path or 'standard input'}: empty; nothing was recorded")
-    if len(content) > MOST_BYTES:
-        # refusing it would lose whatever the customer says at its head
-        print_error(
-            f"{path or 'standard input'}: only the first {MOST_BYTES // 1024**2} MiB are taken; read the rest there"
-        )
-    return content[:MOST_BYTES]
+    if is_cut(content):
+        # refusing it would lose what the customer says at its head
+        print_error(f"{path or 'standard input'}: too large; its head is taken, for a person to read the whole")
+    return content
 
 
 def _understood(messages: Iterator[tuple[str, bytes]]) -> Iterator[dict[str, object]]:

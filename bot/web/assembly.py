@@ -36,6 +36,7 @@ def service_web(service: Service) -> web.Application:
     mail = MailWebhooks(
         herald.ledger,
         service.receiver,
+        herald.signer,
         herald.clock.now,
         mailgun_key=settings.mailgun_key.get_secret_value().encode() if settings.mailgun_key else b"",
         mailjet_secret=settings.mailjet_secret.get_secret_value() if settings.mailjet_secret else "",

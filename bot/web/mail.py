@@ -1,4 +1,4 @@
-"""Webhooks of mail providers that hand over customers' replies: Mailgun Routes and the Mailjet Parse API.
+"""Webhooks of mail providers: customers' replies (Mailgun Routes, Mailjet's Parse API), and what became of messages.
 
 Verified and stored before anything is read; what comes twice is stored once.
 """
@@ -14,11 +14,22 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from notifier.cases import Receiver
 from notifier.errors import LedgerError
-from notifier.inbound.doors import MOST_BYTES, InboundWebhook, WebhookError, admit_webhook, read_mailgun, read_mailjet
+from notifier.inbound.doors import (
+    MOST_BYTES,
+    MOST_TRACKING_BYTES,
+    InboundWebhook,
+    Tracking,
+    WebhookError,
+    admit_webhook,
+    read_mailgun,
+    read_mailgun_tracking,
+    read_mailjet,
+    read_mailjet_tracking,
+)
+from notifier.inbound.later import take_tracking
 from notifier.ledger import Ledger
+from notifier.signing import Signer
 
-MAILGUN_PATH = "/webhooks/mail/mailgun"
-MAILJET_PATH = "/webhooks/mail/mailjet"
 MOST_PARTS = 200
 
 
@@ -28,15 +39,20 @@ class MailWebhooks:
 
     ledger: Ledger
     receiver: Receiver
+    signer: Signer
     now: Callable[[], datetime]
     mailgun_key: bytes = b""
     mailjet_secret: str = ""
 
     def register(self, application: web.Application) -> None:
-        """Add both addresses to the web application."""
+        """Add the addresses to the web application."""
         mail = web.Application(client_max_size=MOST_BYTES + 1024 * 1024)
         mail.router.add_post("/mailgun", self._mailgun)
         mail.router.add_post("/mailjet", self._mailjet)
+        tracking = web.Application(client_max_size=MOST_TRACKING_BYTES)
+        tracking.router.add_post("/mailgun", self._mailgun_events)
+        tracking.router.add_post("/mailjet", self._mailjet_events)
+        application.add_subapp("/webhooks/mail/events", tracking)
         application.add_subapp("/webhooks/mail", mail)
 
     async def _mailgun(self, request: web.Request) -> web.Response:
@@ -54,6 +70,32 @@ class MailWebhooks:
         except WebhookError as error:
             return _refused(error)
         return await self._take(webhook)
+
+    async def _mailgun_events(self, request: web.Request) -> web.Response:
+        try:
+            tracking = read_mailgun_tracking(await _bounded(request), signing_key=self.mailgun_key, now=self.now())
+        except WebhookError as error:
+            return _refused(error)
+        return await self._track(tracking)
+
+    async def _mailjet_events(self, request: web.Request) -> web.Response:
+        presented = request.query.get("secret") or _basic_password(request)
+        try:
+            body = await _bounded(request)
+            tracking = read_mailjet_tracking(body, presented=presented, secret=self.mailjet_secret)
+        except WebhookError as error:
+            return _refused(error)
+        return await self._track(tracking)
+
+    async def _track(self, tracking: Tracking) -> web.Response:
+        """Write down what became of messages; a ledger that cannot makes the provider tell it again."""
+        try:
+            changed = await self.ledger.run(take_tracking, tracking, self.signer, now=self.now())
+        except WebhookError as error:
+            return _refused(error)
+        except (LedgerError, SQLAlchemyError):
+            return web.json_response({"error": "try again later"}, status=503)
+        return web.json_response({"taken": True, "changed": changed})
 
     async def _take(self, webhook: InboundWebhook) -> web.Response:
         """Store, and only then say so; a ledger that cannot store makes the provider try again."""

@@ -202,12 +202,11 @@ def test_a_ledger_that_fails_in_the_middle_is_one_line(cli: Cli, ledger_url: str
     assert cli.error == "herald: the ledger failed: no such table: notices; what was not finished was not written\n"
 
 
-def test_a_message_that_is_cut_is_told(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.cli.case_commands.MOST_BYTES", 1024 * 1024)
-    message = b"From: a@birch.example\r\nSubject: Objection\r\n\r\nI object.\r\n" + b"x" * 1024 * 1024
+def test_a_message_that_is_cut_is_told(cli: Cli) -> None:
+    message = b"From: a@birch.example\r\nSubject: Objection\r\n\r\nI object.\r\n" + b"x" * 41 * 1024 * 1024
     line = json.loads(cli("receive", "--dry-run", "--json", stdin=message))
-    assert "objection" in line["kinds"]
-    assert cli.error == "herald: standard input: only the first 1 MiB are taken; read the rest there\n"
+    assert line["triage"]
+    assert cli.error == "herald: standard input: too large; its head is taken, for a person to read the whole\n"
 
 
 def test_a_ledger_that_cannot_be_written_is_one_line(cli: Cli) -> None:

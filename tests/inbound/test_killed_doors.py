@@ -50,9 +50,10 @@ from notifier.ledger import Ledger
 from notifier.signing import Signer
 
 ledger = Ledger.open(sys.argv[1])
-receiver = Receiver(ledger, Signer(b"a key for tests only"))
+signer = Signer(b"a key for tests only")
+receiver = Receiver(ledger, signer)
 application = web.Application()
-hooks = MailWebhooks(ledger, receiver, lambda: datetime.now(UTC), mailgun_key=b"signing key of the routes")
+hooks = MailWebhooks(ledger, receiver, signer, lambda: datetime.now(UTC), mailgun_key=b"signing key of the routes")
 hooks.register(application)
 web.run_app(application, host="127.0.0.1", port=int(sys.argv[2]), print=None)
 """

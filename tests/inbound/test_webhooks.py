@@ -75,7 +75,7 @@ def test_bad_signature_is_refused(change: dict[str, str], status: int) -> None:
     assert refused.value.status == status
 
 
-@pytest.mark.parametrize("age", [timedelta(minutes=16), timedelta(minutes=-16)])
+@pytest.mark.parametrize("age", [timedelta(hours=12, minutes=1), timedelta(hours=-12, minutes=-1)])
 def test_old_or_future_webhook_is_refused(age: timedelta) -> None:
     with pytest.raises(WebhookError) as refused:
         read_mailgun(signed(NOW - age, **{"body-mime": MIME}), signing_key=KEY, now=NOW)

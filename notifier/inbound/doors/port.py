@@ -23,6 +23,11 @@ def cut_to_bound(head: bytes, size: int) -> bytes:
     return note + head[:KEPT_OF_TOO_LARGE]
 
 
+def is_cut(content: bytes) -> bool:
+    """Tell whether only the head of a message was kept."""
+    return content.startswith(CUT_HEADER.encode())
+
+
 def read_bounded(stream: BinaryIO, most: int = MOST_BYTES) -> bytes:
     """Read a stream to its end in bounded memory; of one that is longer than `most` bytes the marked head is kept."""
     kept = bytearray()

@@ -26,7 +26,9 @@ from notifier.errors import NotifierError
 from notifier.inbound.store import Envelope, content_key
 from notifier.ledger.schema import seen_requests
 
-MOST_AGE = timedelta(minutes=15)
+MOST_AGE = timedelta(hours=12)
+"""Mailgun tries for eight hours when Herald is down; a shorter bound would refuse what waited, for good. Used tokens are
+remembered, so an old signature admits nothing new."""
 MOST_WEBHOOK_BYTES = 40 * 1024 * 1024
 _MOST_FIELD = 2_000
 _MOST_PARTS = 200
@@ -67,19 +69,34 @@ def read_mailgun(
 
     Raises WebhookError: 401 for a bad signature, 406 for one that is too old or a form without a message.
     """
-    timestamp, token = fields.get("timestamp", ""), fields.get("token", "")
-    if not signing_key:
-        raise WebhookError("no signing key is configured for Mailgun", 401)
-    expected = hmac.new(signing_key, (timestamp + token).encode(), hashlib.sha256).hexdigest()
-    if not hmac.compare_digest(expected.encode(), fields.get("signature", "").encode()):
-        raise WebhookError("the Mailgun signature does not fit", 401)
-    if not timestamp.isdigit() or len(timestamp) > 12 or not _TOKEN.match(token):
-        raise WebhookError("timestamp or token of the Mailgun webhook is malformed", 406)
-    if abs(now - datetime.fromtimestamp(int(timestamp), UTC)) > MOST_AGE:
-        raise WebhookError("the Mailgun webhook is older than 15 minutes", 406)
+    token = verify_mailgun(fields, signing_key=signing_key, now=now)
     content = _mailgun_content(fields, attachments)
     envelope = Envelope(_address(fields.get("sender", "")), _address_list(fields.get("recipient", "")), "mailgun")
     return InboundWebhook(content, envelope, "mailgun", token)
+
+
+def verify_mailgun(told: Mapping[str, object], *, signing_key: bytes, now: datetime) -> str:
+    """Return the token of a signed webhook of Mailgun; `told` holds `timestamp`, `token` and `signature`.
+
+    Raises WebhookError: 401 for a bad signature (or without a key), 406 for one that is malformed or too old.
+    """
+    timestamp, token, signature = (str(told.get(name, "")) for name in ("timestamp", "token", "signature"))
+    if not signing_key:
+        raise WebhookError("no signing key is configured for Mailgun", 401)
+    expected = hmac.new(signing_key, (timestamp + token).encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+    if not hmac.compare_digest(expected.encode(), signature.encode("utf-8", "replace")):
+        raise WebhookError("the Mailgun signature does not fit", 401)
+    if not re.fullmatch(r"[0-9]{1,12}", timestamp) or not _TOKEN.match(token):
+        raise WebhookError("timestamp or token of the Mailgun webhook is malformed", 406)
+    if abs(now - datetime.fromtimestamp(int(timestamp), UTC)) > MOST_AGE:
+        raise WebhookError("the Mailgun webhook is older than 12 hours", 406)
+    return token
+
+
+def verify_mailjet(presented: str, secret: str) -> None:
+    """Raise WebhookError (401) unless the secret that came with a webhook is the configured one; in constant time."""
+    if not secret or not hmac.compare_digest(presented.encode("utf-8", "replace"), secret.encode()):
+        raise WebhookError("the Mailjet webhook came without the secret", 401)
 
 
 def _mailgun_content(fields: Mapping[str, str], attachments: Iterable[tuple[str, str, bytes]]) -> bytes:
@@ -120,8 +137,7 @@ def read_mailjet(body: bytes, *, presented: str, secret: str) -> InboundWebhook:
 
     Raises WebhookError: 401 for a wrong secret (or none configured), 406 for a body that is no such JSON, 413 too large.
     """
-    if not secret or not hmac.compare_digest(presented.encode(), secret.encode()):
-        raise WebhookError("the Mailjet webhook came without the secret", 401)
+    verify_mailjet(presented, secret)
     _bounded(body)
     try:
         told = json.loads(body)
@@ -230,20 +246,32 @@ def _address_list(told: str) -> tuple[str, ...]:
 def admit_webhook(connection: sa.Connection, webhook: InboundWebhook, *, now: datetime) -> None:
     """Remember the webhook's token. The same token with the same message again is harmless (the provider retries).
 
+    Raises WebhookError as `admit_token`.
+    """
+    admit_token(connection, webhook.door, webhook.token, webhook.content, now=now)
+
+
+def admit_token(connection: sa.Connection, door: str, token: str, content: bytes, *, now: datetime) -> None:
+    """Remember the token that came with some content; "" is admitted as it is.
+
     Raises WebhookError (406) when a used token comes with another message: the signature does not cover the body, so
     that is how a stolen one would be used.
     """
-    if not webhook.token:
+    if not token:
         return
-    prefix = f"{webhook.door}:{webhook.token}:"
-    key = prefix + content_key(webhook.content)
+    prefix = f"{door}:{token}:"
+    key = prefix + content_key(content)
     earlier = connection.execute(
         sa.select(seen_requests.c.key).where(seen_requests.c.key.startswith(prefix, autoescape=True))
     ).scalars()
     for seen in earlier:
         if seen != key:
             raise WebhookError("the token of the webhook was used for another message", 406)
+    remember_once(connection, key, now=now)
+
+
+def remember_once(connection: sa.Connection, key: str, *, now: datetime) -> bool:
+    """Remember a key and return whether it is new."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(
-        insert(seen_requests).values(key=key, seen_at=now).on_conflict_do_nothing(index_elements=["key"])
-    )
+    statement = insert(seen_requests).values(key=key, seen_at=now).on_conflict_do_nothing(index_elements=["key"])
+    return connection.execute(statement.returning(seen_requests.c.key)).first() is not None
