@@ -65,6 +65,15 @@ def test_it_fits_and_can_be_read(page: Page, width: int, language: str) -> None:
     assert page.locator("a[href^='mailto:privacy+']").count() == 2
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_it_can_be_read_where_style_sheets_are_dropped(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.set_content(re.sub(r"<style>.*?</style>", "", bodies(message())[0], flags=re.DOTALL))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CONTRAST) >= 4.5
+    assert page.evaluate("getComputedStyle(document.querySelector('.sheet')).backgroundColor") == "rgb(255, 255, 255)"
+
+
 def test_the_dark_scheme_is_dark(browser: Browser) -> None:
     colours = []
     for scheme in ("light", "dark"):
