@@ -152,13 +152,50 @@ class SummarySource(StrEnum):
     TRAILER = "trailer"
 
 
+class PointKind(StrEnum):
+    """What a point of a summary says."""
+
+    RETURNS = "returns"
+    RECIPIENTS_ADDED = "recipients_added"
+    RECIPIENTS_REMOVED = "recipients_removed"
+    DATA_ADDED = "data_added"
+    DATA_REMOVED = "data_removed"
+    CONTACTS_ADDED = "contacts_added"
+    OBJECTION = "objection"
+    NO_OBJECTION = "no_objection"
+    TOPIC = "topic"
+    REWORDED = "reworded"
+    ONLY_WORDING = "only_wording"
+    MOVED = "moved"
+    RENUMBERED = "renumbered"
+    RESTYLED = "restyled"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing that a summary says. `places` are cited as people do ("§6"); `words` are quoted from the new text, `gone`
+    from the old one; `names` are recipients, data or addresses, `group` the words that the recipients stand under.
+    """
+
+    kind: PointKind
+    names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    words: str = ""
+    gone: str = ""
+    topic: Topic | None = None
+    group: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One paragraph. `place` names the file or commit of legal's own words; a machine's text says that it is one."""
+    """One paragraph. `place` names the file or commit of legal's own words; a machine's text says that it is one, and
+    comes with the `points` that it was composed from.
+    """
 
     text: str
     source: SummarySource
     place: str = ""
+    points: tuple[Point, ...] = ()
 
     @property
     def machine_written(self) -> bool:

@@ -14,6 +14,7 @@ from policy.changelog.model import (
     Event,
     Named,
     ObjectionChange,
+    Point,
     Scheduled,
     Touched,
     Translation,
@@ -37,6 +38,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "line": headline(entry),
         "summary": entry.summary.text,
         "summary_source": {"kind": entry.summary.source.value, "place": entry.summary.place},
+        "points": [_point(point) for point in entry.summary.points],
         "changes": [{**change_json(change), "harmless": _harmless(change)} for change in entry.redline.changes],
         "counts": [
             {"section": count.section, "heading": count.heading, "kinds": dict(count.kinds)} for count in entry.counts
@@ -145,6 +147,18 @@ def _touched(item: Touched) -> dict[str, Any]:
         "come": item.come,
         "gone": item.gone,
     }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    told = {
+        "names": list(point.names),
+        "places": list(point.places),
+        "words": point.words,
+        "gone": point.gone,
+        "topic": point.topic.value if point.topic else "",
+        "group": point.group,
+    }
+    return {"kind": point.kind.value, **{name: value for name, value in told.items() if value}}
 
 
 def _objection(change: ObjectionChange | None) -> dict[str, Any] | None:
