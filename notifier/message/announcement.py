@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notifier.errors import MessageError
+from notifier.message.summary import SummaryPoint, read_points
 
 MOST_PLACES = 12
 MOST_RECIPIENTS = 20
@@ -28,13 +29,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """The change in short. `places` are the sections concerned, each once; `more` counts those left out."""
+    """The change in short. `places` are the sections concerned, each once; `more` counts those left out.
+
+    `points` are what a machine's `summary` was composed from; there are none where legal wrote it.
+    """
 
     summary: str
     places: tuple[Place, ...]
     more: int
     recipients_added: tuple[str, ...]
     recipients_removed: tuple[str, ...]
+    points: tuple[SummaryPoint, ...] = ()
 
 
 def read_announcement(text: str) -> Announcement:
@@ -52,6 +57,7 @@ def read_announcement(text: str) -> Announcement:
         more=max(0, len(places) - MOST_PLACES),
         recipients_added=_names(entry.get("recipients_added")),
         recipients_removed=_names(entry.get("recipients_removed")),
+        points=read_points(entry.get("points")),
     )
 
 

@@ -19,24 +19,27 @@ from notifier.errors import MessageError
 FOLDER = Path(__file__).parent / "words"
 LANGUAGES = ("en", "fr", "de", "es", "it", "nl", "pt")
 PURPOSES = ("notice", "top_up", "reminder", "withdrawal")
+TABLES = (*PURPOSES, "summary")
+"""Groups of sentences; `topics` is a group of words that stand in sentences."""
 LONGEST_FILE = 100_000
 SENTENCES = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One language. `lines` are Jinja2 sentences by name, `months` January first."""
+    """One language. `lines` are Jinja2 sentences by name, `tables` groups of them, `months` January first."""
 
     language: str
     lines: Mapping[str, str]
-    purposes: Mapping[str, Mapping[str, str]]
+    tables: Mapping[str, Mapping[str, str]]
+    topics: Mapping[str, str]
     months: tuple[str, ...]
     place: str = ""
 
-    def say(self, name: str, purpose: str = "", /, **values: object) -> str:
+    def say(self, name: str, table: str = "", /, **values: object) -> str:
         """Return a sentence with values put in; raises MessageError naming the file and the line's name."""
-        source = self.purposes[purpose].get(name, "") if purpose else self.lines.get(name, "")
-        key = f"{purpose}.{name}" if purpose else name
+        source = self.tables[table].get(name, "") if table else self.lines.get(name, "")
+        key = f"{table}.{name}" if table else name
         try:
             return SENTENCES.from_string(source).render(values).strip()
         except TemplateError as error:
@@ -67,9 +70,14 @@ def read_words(language: str, override: str = "", place: str = "") -> Words:
     if override:
         table = _overridden(table, _parsed(override, place), place)
     lines = {key: value for key, value in table.items() if isinstance(value, str)}
-    purposes = {name: MappingProxyType(dict(table[name])) for name in PURPOSES}
+    tables = {name: MappingProxyType(dict(table[name])) for name in TABLES}
     return Words(
-        language, MappingProxyType(lines), MappingProxyType(purposes), tuple(table["months"]), place or language
+        language,
+        MappingProxyType(lines),
+        MappingProxyType(tables),
+        MappingProxyType(dict(table["topics"])),
+        tuple(table["months"]),
+        place or language,
     )
 
 

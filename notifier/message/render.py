@@ -19,6 +19,7 @@ from notifier.message.announcement import Announcement, Place
 from notifier.message.language import Words
 from notifier.message.settings import MessageSettings
 from notifier.message.slots import MARKS, Slot
+from notifier.message.summary import summary_in
 from notifier.model import DeliveryPurpose, Notice, NoticeKind
 
 FOLDER = Path(__file__).parent / "templates"
@@ -93,7 +94,7 @@ def render(
     subject = " ".join(words.say("subject", purpose, **facts).split())
     values = {**facts, "subject": subject, "purpose": purpose, **_shown(announcement, settings, words)}
     values["language"] = words.language
-    values["original"] = words.say("summary_language") if announcement.summary or announcement.places else ""
+    values["original"] = _said_in_the_original(announcement, words)
     values["withdrawn"] = purpose == "withdrawal"
     say = _sayer(words, facts)
     text = _layout(
@@ -124,13 +125,20 @@ def _shown(announcement: Announcement, settings: MessageSettings, words: Words) 
         ("old_version", settings.links.old_version),
     )
     return {
-        "summary": announcement.summary,
+        "summary": summary_in(words, announcement.points) or announcement.summary,
         "places": tuple(ShownPlace(_place(place, words), place.kind) for place in announcement.places),
         "more": announcement.more,
         "recipients_added": announcement.recipients_added,
         "recipients_removed": announcement.recipients_removed,
         "links": tuple((name, address) for name, address in links if address),
     }
+
+
+def _said_in_the_original(announcement: Announcement, words: Words) -> str:
+    """Return the sentence that tells what is not in the customer's language: all of legal's words, or titles only."""
+    if announcement.points:
+        return words.say("headings_language")
+    return words.say("summary_language") if announcement.summary or announcement.places else ""
 
 
 def _place(place: Place, words: Words) -> str:
