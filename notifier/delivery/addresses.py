@@ -15,7 +15,7 @@ from notifier.errors import DeliveryError
 
 SETTING = "HERALD_SMTP_URL"
 PORTS = {"smtp": 25, "smtps": 465}
-OPTIONS = {"starttls", "connections", "name", "auth", "ca", "per_session"}
+OPTIONS = {"starttls", "connections", "name", "auth", "ca", "per_session", "together"}
 MOST_CONNECTIONS = 100
 
 
@@ -48,6 +48,7 @@ def open_transport(url: str) -> Transport:
         relay,
         connections=_number(options, "connections", 10, MOST_CONNECTIONS),
         per_session=_number(options, "per_session", 100_000, 100_000_000),
+        together=_number(options, "together", 0, MOST_CONNECTIONS) if "together" in options else 0,
     )
 
 

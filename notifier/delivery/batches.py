@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from notifier.delivery.outgoing import Outcome, Outgoing, Parts, Verdict, Work, watch_over
 from notifier.delivery.replies import printable
+from notifier.delivery.sharing import Share
 from notifier.errors import DeliveryError, NotifierError
 
 TIMEOUT = aiohttp.ClientTimeout(total=120, connect=20)
@@ -47,6 +48,14 @@ class BatchTransport(ABC):
     @abstractmethod
     async def post(self, session: aiohttp.ClientSession, batch: Sequence[tuple[Outgoing, Parts]]) -> list[Outcome]:
         """Send a batch; returns one outcome a message, in order. May raise aiohttp.ClientError or TimeoutError."""
+
+    @property
+    def shared_connections(self) -> int:
+        return 0
+
+    def share(self, share: Share, seconds: float) -> None:
+        """Do nothing: services bound what they take by the account, and say so."""
+        del share, seconds
 
     async def open(self, work: Work) -> None:
         self._closing = False

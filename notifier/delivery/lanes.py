@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 
 from notifier.delivery.limits import Limits, TokenBucket
 from notifier.delivery.outgoing import Outgoing
+from notifier.delivery.sharing import Share
 
 MOST_TRIED = 100_000
 MOST_LOOKS = 20
+UNLIMITED = 1 << 30
 SLOW_SECONDS = 0.5
 """An answer that takes longer makes a domain slow; ordinary relays answer within a few round trips."""
 
@@ -23,7 +25,7 @@ SLOW_SECONDS = 0.5
 @dataclass(slots=True)
 class _Lane:
     bucket: TokenBucket | None = None
-    most_out: int = 0
+    most_out: int = UNLIMITED
     limited: bool = False
     waiting: deque[Outgoing] = field(default_factory=deque)
     slow: bool = False
@@ -65,12 +67,22 @@ class Lanes:
         """Go on with a bucket of an earlier run."""
         self._lane(domain).bucket = bucket
 
+    def share(self, share: Share, seconds: float) -> None:
+        """Keep to this worker's part of every domain's limit; `seconds` are those of the present since 1970."""
+        for domain, limit in self._limits.domains.items():
+            lane = self._lane(domain)
+            if limit.connections:
+                lane.most_out = share.part(limit.connections, seconds)
+            if lane.bucket is not None:
+                lane.bucket.share(share.count, self._clock(), empty=share.waiting)
+
     def _lane(self, domain: str) -> _Lane:
         lane = self._lanes.get(domain)
         if lane is None:
             limit = self._limits.domains.get(domain)
             bucket = TokenBucket(limit.rate, now=self._clock()) if limit is not None and limit.rate else None
-            lane = _Lane(bucket, limit.connections if limit else 0, limited=limit is not None)
+            most = limit.connections if limit is not None and limit.connections else UNLIMITED
+            lane = _Lane(bucket, most, limited=limit is not None)
             self._lanes[domain] = lane
         return lane
 
@@ -131,8 +143,7 @@ class Lanes:
         return None
 
     def _may_go(self, lane: _Lane, *, guarded: bool) -> bool:
-        most = 1 if guarded else lane.most_out
-        if most and lane.out >= most:
+        if lane.out >= (min(1, lane.most_out) if guarded else lane.most_out):
             return False
         return lane.bucket is None or lane.bucket.take(self._clock())
 

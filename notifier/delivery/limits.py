@@ -69,10 +69,10 @@ class TokenBucket:
     Instants are seconds on any clock; one that steps back adds nothing.
     """
 
-    __slots__ = ("_at", "_tokens", "rate")
+    __slots__ = ("_at", "_tokens", "rate", "whole")
 
     def __init__(self, rate: Rate, *, now: float, tokens: float | None = None, at: float | None = None) -> None:
-        self.rate = rate
+        self.rate = self.whole = rate
         self._tokens = rate.burst if tokens is None else min(tokens, rate.burst)
         self._at = now if at is None else min(at, now)
 
@@ -80,6 +80,12 @@ class TokenBucket:
         if now > self._at:
             self._tokens = min(self.rate.burst, self._tokens + (now - self._at) * self.rate.per_second)
         self._at = now
+
+    def share(self, count: int, now: float, *, empty: bool = False) -> None:
+        """Go on as one of `count` buckets that together keep to the whole rate; `empty` gives away what it holds."""
+        self._fill(now)
+        self.rate = Rate(self.whole.per_second / count, max(1.0, self.whole.burst / count))
+        self._tokens = min(self._tokens, 0.0 if empty else self.rate.burst)
 
     def take(self, now: float) -> bool:
         """Take a token if there is a whole one."""

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Sequence
 from enum import IntEnum
 
-from notifier.delivery.outgoing import Outcome, Outgoing, Verdict, Work
+from notifier.delivery.outgoing import Ending, Outcome, Outgoing, Verdict, Work
 from notifier.delivery.replies import ProtocolError, Reply, ReplyReader, printable
 from notifier.errors import NotifierError
 
@@ -152,6 +152,10 @@ class Mailing:
         if outgoing is None:
             return b""
         return self._open(outgoing)
+
+    def end(self) -> None:
+        """Take no further message; what is in flight goes on."""
+        self._work = Ending(self._work)
 
     def lost(self, reason: str) -> None:
         """The connection is gone: settle what was written, put back what was not."""

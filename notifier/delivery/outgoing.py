@@ -7,6 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
+from notifier.delivery.sharing import Share
 from notifier.errors import DeliveryError
 
 
@@ -104,6 +105,19 @@ class Work(Protocol):
         """Note that the relay cannot be reached or used, and that no message was touched by it."""
 
 
+class Ending:
+    """Work of a session that is to end: it takes no more, and tells how what it has taken ended."""
+
+    def __init__(self, work: Work) -> None:
+        self.settle = work.settle
+        self.put_back = work.put_back
+        self.trouble = work.trouble
+
+    def take(self) -> Outgoing | None:
+        """Return nothing: the session ends."""
+        return None
+
+
 def watch_over(task: asyncio.Task[None], work: Work) -> None:
     """Report a task of a transport that dies of a fault of ours: without it a run would wait for ever."""
 
@@ -121,6 +135,13 @@ class Transport(Protocol):
     @property
     def name(self) -> str:
         """What to call it in the ledger: no password in it."""
+
+    @property
+    def shared_connections(self) -> int:
+        """Connections that all workers may hold together, 0 without such a bound."""
+
+    def share(self, share: Share, seconds: float) -> None:
+        """Keep to this worker's part of the shared connections; `seconds` are those of the present since 1970."""
 
     async def open(self, work: Work) -> None:
         """Begin to take from `work`; trouble is reported to `work`, not raised."""

@@ -24,6 +24,7 @@ from notifier.delivery.pausing import Pause
 from notifier.delivery.quiet import QuietHours
 from notifier.delivery.replies import printable
 from notifier.delivery.retries import RetryRule
+from notifier.delivery.sharing import BEAT, Membership
 from notifier.delivery.steps import Batch, Copy, Taken, Worker, finish, step
 from notifier.delivery.window import Settled, Window
 from notifier.errors import MessageError, NotifierError
@@ -125,7 +126,10 @@ class Run:
         self._looked = 0.0
         self.tally = tally
         self.stopping = False
-        self._worker = Worker(journal.owner, transport.name, options.lease, options.quiet)
+        shares = bool(options.limits.relay or options.limits.domains or transport.shared_connections)
+        self._worker = Worker(journal.owner, transport.name, options.lease, options.quiet, shares)
+        self._membership = Membership(journal.owner)
+        self._signed = float("-inf")
         self._buckets = buckets or {}
         self._stored = 0.0
         self.window = self._window()
@@ -222,7 +226,7 @@ class Run:
 
     async def _exchange(self, wanted: int) -> Taken:
         self._copies = (*self._copies, *self._letters.take_copies())
-        batch = Batch(self._marks, self._given_back, self._copies, self._levels())
+        batch = Batch(self._marks, self._given_back, self._copies, self._levels(), self._must_sign())
         taken = await self._ledger.run(step, self._worker, batch, now=self._now(), wanted=wanted)
         self._copies = ()
         if self._side is not None:
@@ -232,6 +236,13 @@ class Run:
         self._given_back = []
         await self._renew()
         return taken
+
+    def _must_sign(self) -> bool:
+        seconds = self._loop.time()
+        if not self._worker.shares or seconds - self._signed < BEAT:
+            return False
+        self._signed = seconds
+        return True
 
     def _levels(self, *, last: bool = False) -> dict[str, tuple[float, datetime]]:
         """What the token buckets hold, to be stored once a second; in between, what they may give is taken as spent."""
@@ -257,6 +268,10 @@ class Run:
 
     def _accept(self, taken: Taken, wanted: int) -> None:
         window = self.window
+        if taken.present:
+            share, seconds = self._membership.share(taken.present), self._now().timestamp()
+            window.share(share, seconds)
+            self._transport.share(share, seconds)
         self._lost_ledger = ""
         self._pause = taken.pause
         if not self.stopping:

@@ -180,7 +180,9 @@ class Session(asyncio.BufferedProtocol):
         return self.waiting_since(now) > self._relay.accept_within
 
     def leave(self) -> None:
-        """Say goodbye when idle, else as soon as the awaited answers are in."""
+        """Say goodbye when idle, else as soon as the awaited answers are in; nothing more is taken."""
+        if not self._leaving and self.mailing is not None:
+            self.mailing.end()
         self._leaving = True
         if self.idle and self._transport is not None and not self._done:
             self._transport.write(b"QUIT\r\n")

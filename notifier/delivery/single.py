@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from notifier.delivery.outgoing import Outcome, Outgoing, Transport, Verdict
+from notifier.delivery.sharing import ALONE
 from notifier.errors import DeliveryError
 
 PATIENCE = 60.0
@@ -45,6 +46,7 @@ async def send_one(open_way: Callable[[], Transport], sender: str, recipient: st
     stuffed = ended.replace(b"\r\n.", b"\r\n..")
     letter = _OneLetter(Outgoing(0, sender, recipient, lambda _: stuffed))
     transport = open_way()
+    transport.share(ALONE, 0.0)  # a single letter asks nobody
     await transport.open(letter)
     transport.wake()
     try:

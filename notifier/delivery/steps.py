@@ -18,6 +18,7 @@ from notifier.delivery.claims import Claim, Mark, await_owner, cancel_closed, cl
 from notifier.delivery.journal import orphans, read_journal
 from notifier.delivery.pausing import Pause, accepted, paused, trip
 from notifier.delivery.quiet import QuietHours
+from notifier.delivery.sharing import leave, sign
 from notifier.ledger import Ledger, record
 from notifier.ledger.schema import deliveries, notices, to_microseconds
 from notifier.model import DeliveryState, NoticeState
@@ -37,6 +38,7 @@ class Worker:
     relay: str
     lease: timedelta
     quiet: QuietHours | None = None
+    shares: bool = False  # whether it shares limits with other workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +52,25 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a worker brings to be written in one commit."""
+    """What a worker brings to be written in one commit; `sign`: it says that it is there, and asks who else is."""
 
     marks: Sequence[Mark] = ()
     released: Sequence[int] = ()
     copies: Sequence[Copy] = ()
     buckets: Mapping[str, tuple[float, datetime]] = field(default_factory=dict)
+    sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one step brought: new claims, the notices that may be sent at this moment, and a pause of the relay."""
+    """What one step brought: new claims, the notices that may be sent at this moment, a pause of the relay, and the
+    workers that share its limits (none when nobody asked).
+    """
 
     claims: tuple[Claim, ...]
     sendable: frozenset[int]
     pause: Pause | None = None
+    present: tuple[str, ...] = ()
 
 
 def sendable_notices(connection: sa.Connection, *, now: datetime, quiet: QuietHours | None = None) -> frozenset[int]:
@@ -77,6 +83,7 @@ def step(connection: sa.Connection, worker: Worker, batch: Batch, *, now: dateti
     """Write outcomes, give back, claim more: one commit for all, because a durable commit is what costs."""
     await_owner(connection, worker.owner)
     _write(connection, worker, batch, now=now)
+    present = sign(connection, worker.owner, worker.relay, now=now) if batch.sign else ()
     pause = paused(connection, worker.relay, now=now)
     sendable = sendable_notices(connection, now=now, quiet=worker.quiet)
     claims: list[Claim] = []
@@ -86,7 +93,7 @@ def step(connection: sa.Connection, worker: Worker, batch: Batch, *, now: dateti
             claims += claim(connection, notice_id, owner=worker.owner, now=now, lease=worker.lease, most=most)
     if batch.marks:
         record_marks(connection, batch.marks, now=now)  # last: on PostgreSQL appending makes other workers wait
-    return Taken(tuple(claims), sendable, pause)
+    return Taken(tuple(claims), sendable, pause, present)
 
 
 def _write(connection: sa.Connection, worker: Worker, batch: Batch, *, now: datetime) -> None:
@@ -113,6 +120,8 @@ def finish(
     await_owner(connection, worker.owner)
     release(connection, owner=worker.owner)
     store(connection, buckets)
+    if worker.shares:
+        leave(connection, worker.owner)
     if found is not None:
         trip(connection, worker.relay, found, now=now)
 

@@ -16,6 +16,7 @@ from notifier.delivery.lanes import Lanes
 from notifier.delivery.limits import TokenBucket
 from notifier.delivery.outgoing import Outcome, Outgoing, Verdict
 from notifier.delivery.pace import ALONE, Pace
+from notifier.delivery.sharing import Share
 from notifier.errors import DeliveryError
 
 ACCEPTED, BLOCKED = Verdict.ACCEPTED, Verdict.BLOCKED
@@ -111,6 +112,12 @@ class Window:
         if trip is not None and self.trip is None:
             self.trip = trip
             self.changed.set()
+
+    def share(self, share: Share, seconds: float) -> None:
+        """Keep to this worker's part of the relay's and the domains' limits."""
+        self.lanes.share(share, seconds)
+        if self._bucket is not None:
+            self._bucket.share(share.count, self._clock(), empty=share.waiting)
 
     def feed(self, outgoings: Iterable[Outgoing]) -> None:
         """Add messages that were claimed."""

@@ -24,3 +24,11 @@ rate_buckets = sa.Table(
     sa.Column("tokens", sa.Float, nullable=False),
     _instant("at"),
 )
+
+senders = sa.Table(
+    "senders",
+    metadata,
+    sa.Column("owner", sa.Text, primary_key=True),  # a worker's name, as in its leases
+    _text("relay"),
+    _instant("seen_at"),
+)
