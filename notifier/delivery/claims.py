@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from notifier.ledger.schema import EPOCH, deliveries, notices, to_microseconds
+from notifier.ledger.schema import EPOCH, customers, deliveries, notices, to_microseconds
 from notifier.model import DeliveryState, NoticeState
 
 
@@ -65,6 +65,7 @@ class Mark(NamedTuple):
 
 
 SENT = DeliveryState.SENT
+MANY = 1_000
 COLUMNS = """d.id, d.notice_id, d.purpose, d.attempts, d.objection_by, d.due_at,
  c.email, c.email_key, c.name, c.language, c.country, c.state, c.segment"""
 
@@ -199,6 +200,18 @@ def _mark_sqlite(connection: sa.Connection, marks: Sequence[Mark], values: dict[
         if rows:
             marked += connection.execute(sa.text(statement), values | {"rows": json.dumps(rows)}).rowcount
     return marked
+
+
+def fill_addresses(connection: sa.Connection, keys: Sequence[int]) -> None:
+    """Write down where deliveries went that a dead worker sent: to the customer's address, unless it was changed since
+    (then nobody knows, and it stays empty)."""
+    then = sa.select(customers.c.email).where(
+        customers.c.id == deliveries.c.customer_id, customers.c.changed_at <= deliveries.c.sent_at
+    )
+    for first in range(0, len(keys), MANY):
+        whose = deliveries.c.id.in_(keys[first : first + MANY])
+        statement = deliveries.update().where(whose, deliveries.c.address == "")
+        connection.execute(statement.values(address=sa.func.coalesce(then.scalar_subquery(), "")))
 
 
 def release(connection: sa.Connection, *, owner: str, keys: Sequence[int] | None = None) -> int:

@@ -14,7 +14,16 @@ import sqlalchemy as sa
 
 from notifier.delivery.breaker import Trip
 from notifier.delivery.buckets import store
-from notifier.delivery.claims import Claim, Mark, await_owner, cancel_closed, claim, mark, release
+from notifier.delivery.claims import (
+    Claim,
+    Mark,
+    await_owner,
+    cancel_closed,
+    claim,
+    fill_addresses,
+    mark,
+    release,
+)
 from notifier.delivery.journal import orphans, read_journal
 from notifier.delivery.pausing import Pause, accepted, paused, trip
 from notifier.delivery.quiet import QuietHours
@@ -188,6 +197,7 @@ def _adopt(
         marks = [Mark(item.key, DeliveryState.SENT, item.response, at=item.at) for item in read_journal(folder, owner)]
         marked = mark(connection, marks, owner=owner, transport=transport)
         if marked:
+            fill_addresses(connection, [item.key for item in marks])
             record_marks(connection, marks, now=now)
         sent += marked
         given_back += release(connection, owner=owner)

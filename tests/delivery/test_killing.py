@@ -10,10 +10,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from owed import NOW, deliverer, owe, states
 from sink import Plan, Received, Sink
 
 from notifier.ledger import Ledger, verify
+from notifier.ledger.schema import deliveries
 
 CONNECTIONS = 10
 WORKER = Path(__file__).with_name("worker.py")
@@ -74,6 +76,9 @@ async def test_a_kill_doubles_at_most_one_message_a_connection(ledger_url: str, 
         report = await deliverer(ledger, sink.url, tmp_path / "state").drain(lambda: NOW)
     assert report.adopted > 0
     assert doubled(sink.received) <= CONNECTIONS
+    with ledger.reading() as connection:
+        marked = connection.execute(sa.select(deliveries.c.address).where(deliveries.c.state == "sent")).scalars()
+        assert set(marked) == {item.recipient for item in sink.received}, "the ledger says where each one went"
     assert states(ledger) == {"sent": 1_500}
     ledger.close()
 
