@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -57,6 +57,13 @@ class PolicySettings:
     reminder_days: int = 7
     approvals: int = 1
 
+    def __reduce__(self) -> tuple[Callable[[dict[str, Any]], PolicySettings], tuple[dict[str, Any]]]:
+        """Let settings go to another process: a mapping that cannot be changed is taken along as one that can."""
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        return _restored, (
+            {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()},
+        )
+
     @property
     def zone(self) -> ZoneInfo:
         """The policy's time zone."""
@@ -65,6 +72,13 @@ class PolicySettings:
     def days_of(self, document: str) -> int:
         """Return the days of notice that hold for this document when its own text names none."""
         return self.document_notice_days.get(document, self.notice_days)
+
+
+def _restored(values: dict[str, Any]) -> PolicySettings:
+    frozen: dict[str, Any] = {
+        name: MappingProxyType(value) if isinstance(value, dict) else value for name, value in values.items()
+    }
+    return PolicySettings(**frozen)
 
 
 def read_settings(text: str, place: str = FILE_NAME) -> PolicySettings:

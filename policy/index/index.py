@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,12 +16,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from policy.answers import History, RevisionRecord
-from policy.compare import Comparer, similarity, units
-from policy.dates import reading
-from policy.documents import Document, blocks
+from policy.compare import Comparer
+from policy.documents import Document
 from policy.errors import IndexingError
 from policy.index.disclosures import Disclosure, read_disclosures, write_disclosures
 from policy.index.lifetimes import Lifetime, lifetimes
+from policy.index.preparing import Prepared, Preparer, Stretch, forget_texts, processes_for
 from policy.index.searching import Hit, search
 from policy.index.store import open_store
 from policy.index.writing import Writer
@@ -51,6 +52,21 @@ class Refreshed:
     dropped: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """A document's revisions, of which the first `known` are in the index."""
+
+    revisions: tuple[Revision, ...]
+    known: int
+
+    def stretches(self, repository: PolicyRepository) -> Iterator[Stretch]:
+        """Yield what is missing in stretches of one transaction each."""
+        for start in range(self.known, len(self.revisions), _BATCH):
+            part = self.revisions[start : start + _BATCH]
+            before = tuple(revision.blob for revision in self.revisions[:start])
+            yield Stretch(before, part, tuple(map(repository.settings_for, part)), start)
+
+
 class PolicyIndex:
     """The index of one repository. Everything in it is derived: delete the file and it is rebuilt.
 
@@ -61,6 +77,7 @@ class PolicyIndex:
         self._database = database
         self._repository = repository
         self._lock = threading.RLock()
+        self._alone = False
 
     @classmethod
     def open(cls, path: Path | None, repository: PolicyRepository) -> PolicyIndex:
@@ -92,22 +109,29 @@ class PolicyIndex:
                     return self._refresh(done, progress)
                 except _OvertakenError:  # another process is indexing the same file: go on from what it wrote
                     continue
+                except BrokenExecutor:  # a process died (no memory, say): go on alone
+                    self._alone = True
         raise IndexingError("index", "is being written by another process all the time", "run one refresh at a time")
 
     def _refresh(self, done: Refreshed, progress: Progress | None) -> Refreshed:
         documents = self._repository.documents()
         dropped = done.dropped + self._drop_absent(documents)
-        added = done.added
-        with ExitStack() as stack:
-            comparer: Comparer | None = None  # one for all documents: its git processes cost more than a comparison
-            for document in documents:
-                revisions = self._repository.revisions(document)
-                known, gone = self._keep_common(document, revisions)
-                dropped += gone
-                if known < len(revisions):
-                    comparer = comparer or stack.enter_context(Comparer())
-                    added += self._add(comparer, revisions, known, progress)
-        return Refreshed(added, dropped)
+        missing: list[_Missing] = []
+        for document in documents:
+            revisions = self._repository.revisions(document)
+            known, gone = self._keep_common(document, revisions)
+            dropped += gone
+            if known < len(revisions):
+                missing.append(_Missing(revisions, known))
+        count = sum(len(each.revisions) - each.known for each in missing)
+        processes = 1 if self._alone else processes_for(count)
+        if processes > 1:
+            self._add_from_elsewhere(missing, processes, progress)
+        elif missing:
+            with Comparer() as comparer:  # one for all documents: its git processes cost more than a comparison
+                for each in missing:
+                    self._add(comparer, each, progress)
+        return Refreshed(done.added + count, dropped)
 
     def _drop_absent(self, documents: tuple[str, ...]) -> int:
         with self._transaction():
@@ -130,22 +154,35 @@ class PolicyIndex:
             self._execute("DELETE FROM texts WHERE id NOT IN (SELECT text FROM sections)")
         return common, gone
 
-    def _add(self, comparer: Comparer, revisions: tuple[Revision, ...], known: int, progress: Progress | None) -> int:
-        document, missing = revisions[0].document, revisions[known:]
-        writer = Writer(self._database, self._repository, comparer)
-        writer.before = self._last_readable(document, revisions[:known])
-        for start in range(0, len(missing), _BATCH):
-            with self._transaction():
-                self._refuse_overtaken(document, known + start)
-                for position, revision in enumerate(missing[start : start + _BATCH], known + start):
-                    writer.add(revision, position)
-            if progress is not None:
-                progress(document, min(start + _BATCH, len(missing)), len(missing))
-        if len(missing) > 1:
-            # What is kept of this document's texts serves no other: memory stays flat over many documents.
-            for part in (blocks, units, similarity, reading):
-                part.forget()
-        return len(missing)
+    def _add(self, comparer: Comparer, missing: _Missing, progress: Progress | None) -> None:
+        repository = self._repository
+        before = self._last_readable(missing.revisions[0].document, missing.revisions[: missing.known])
+        preparer = Preparer(repository.document_at, repository.settings_for, comparer, before)
+        writer = Writer(self._database)
+        for stretch in missing.stretches(repository):
+            self._write(writer, stretch, (preparer.prepare(revision) for revision in stretch.revisions))
+            _tell(progress, missing, stretch)
+        if len(missing.revisions) - missing.known > 1:
+            forget_texts()  # memory stays flat over many documents
+
+    def _add_from_elsewhere(self, missing: list[_Missing], processes: int, progress: Progress | None) -> None:
+        from policy.index.parallel import prepared_elsewhere  # seldom needed, and long to load
+
+        parts = [(each, stretch) for each in missing for stretch in each.stretches(self._repository)]
+        writer, written = Writer(self._database), missing[0]
+        with prepared_elsewhere(self._repository.folder, [stretch for _, stretch in parts], processes) as ready:
+            for (each, stretch), prepared in zip(parts, ready, strict=True):
+                if each is not written:
+                    writer, written = Writer(self._database), each
+                self._write(writer, stretch, prepared)
+                _tell(progress, each, stretch)
+
+    def _write(self, writer: Writer, stretch: Stretch, prepared: Iterable[Prepared]) -> None:
+        """Store a stretch in one transaction: an interrupted first run goes on where it stopped."""
+        with self._transaction():
+            self._refuse_overtaken(stretch.revisions[0].document, stretch.position)
+            for position, each in enumerate(prepared, stretch.position):
+                writer.add(each, position)
 
     def _refuse_overtaken(self, document: str, expected: int) -> None:
         (count,) = self._rows("SELECT COUNT(*) FROM revisions WHERE document = ?", document)[0]
@@ -238,6 +275,12 @@ class PolicyIndex:
             self._database.conn.execute("ROLLBACK")
             raise
         self._database.conn.execute("COMMIT")
+
+
+def _tell(progress: Progress | None, missing: _Missing, stretch: Stretch) -> None:
+    if progress is not None:
+        done = stretch.position + len(stretch.revisions) - missing.known
+        progress(stretch.revisions[0].document, done, len(missing.revisions) - missing.known)
 
 
 @contextmanager

@@ -96,6 +96,11 @@ class PolicyRepository:
         """End the git process that reads blobs."""
         self._git.close()
 
+    @property
+    def folder(self) -> Path:
+        """The folder that git reads: the repository's own, or the kept copy of an address."""
+        return self._git.folder
+
     def head(self) -> str:
         """Return the commit that the main line stands at now."""
         try:

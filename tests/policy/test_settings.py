@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,6 +91,14 @@ def test_a_mistake_is_named_with_its_line(text: str, message: str) -> None:
         read_settings(text)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_settings_go_to_another_process_and_stay_frozen() -> None:
+    settings = read_settings(FULL)
+    copied = pickle.loads(pickle.dumps(settings))
+    assert copied == settings
+    with pytest.raises(TypeError):
+        copied.document_notice_days["privacy.md"] = 1
 
 
 @given(st.text(max_size=200))
