@@ -72,6 +72,8 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
+        for tools in _tools:  # what they hold stands in memory that nobody else would free
+            tools.close()
         os._exit(1)
 
 
