@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -101,3 +104,46 @@ def test_a_process_that_dies_leaves_the_work_to_this_one(
 
 def test_few_revisions_need_no_further_process() -> None:
     assert processes_for(FEWEST_REVISIONS - 1) == 1
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+import policy.index.index as index
+from policy.repository import PolicyRepository
+
+if __name__ == "__main__":
+    index.processes_for, index._BATCH = lambda _: 2, 1
+    with PolicyRepository.open(sys.argv[1]) as repository:
+        with index.PolicyIndex.open(Path(sys.argv[2]), repository) as opened:
+            opened.refresh(lambda *step: print(*step, flush=True))
+"""
+
+
+@pytest.mark.slow
+def test_processes_end_with_the_one_that_asked(real_history: Callable[[str], Path], tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    mark = {"MARK_OF_THIS_TEST": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[3])}
+    words = [sys.executable, str(script), str(real_history("demo-versions")), str(tmp_path / "index.db")]
+    with subprocess.Popen(words, env=mark, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        assert len(processes_with(tmp_path)) >= 3
+        process.kill()
+    deadline = time.monotonic() + 20
+    while processes_with(tmp_path) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert processes_with(tmp_path) == []
+
+
+def processes_with(mark: Path) -> list[int]:
+    """Processes whose environment bears the mark of a test."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if f"MARK_OF_THIS_TEST={mark}".encode() in place.read_bytes():
+                found.append(int(place.parent.name))
+        except OSError:  # it has ended meanwhile, or is somebody else's
+            continue
+    return found
