@@ -26,6 +26,11 @@ DEEPEST = 60
 LONGEST_HEADING = 300
 """A "heading" beyond this many characters is a paragraph that happens to stand on a line of dashes."""
 
+_UNDERLINED_NUMBER = re.compile(
+    r"(?:\A|(?<=\n\n))(\d{1,3})([.)])(?=[ \t]{1,4}\S[^\n]{0,200}\n(?:-{4,}|={4,})[ \t]*(?:\n|\Z))"
+)
+"""A numbered title with a line below it, whose number nobody escaped: Markdown makes an item and a rule of it, or an item
+that ends in signs; a reader sees the heading that it was written as."""
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _DELIMITER_ROW = re.compile(r"[\s|:-]*-[\s|:-]*")
 
@@ -64,7 +69,7 @@ def read_drafts(text: str, name: str) -> list[Draft]:
 def _read_chunk(text: str) -> tuple[Draft, ...]:
     """Return the drafts of a chunk; they are shared, so nobody may change them but through `Draft.placed`."""
     environment: dict[str, dict[str, dict[str, str]]] = {}
-    tokens = _markdown.parse(text, environment)
+    tokens = _markdown.parse(_UNDERLINED_NUMBER.sub(r"\1\\\2", text), environment)
     deepest = max(tokens, key=lambda token: token.level, default=None)
     if deepest is not None and deepest.level >= DEEPEST - 1:
         raise _TooDeepError((deepest.map or [0])[0] + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from policy.documents.labels import split_bullet, split_label
+from policy.documents.labels import split_bullet, split_heading_label, split_label
 from policy.documents.model import BlockKind, Emphasis, Link
 
 
@@ -48,9 +48,13 @@ class Draft:
 def relabel(draft: Draft, label: str) -> None:
     """Take a printed label or bullet sign off the front of a draft's text; `label` is what the list itself prints."""
     draft.label = label
-    bullet = 0 if draft.kind is BlockKind.HEADING else split_bullet(draft.text)
-    printed, length = split_label(draft.text[bullet:])
-    length += bullet
+    if draft.kind is BlockKind.HEADING:
+        bullet = 0
+        printed, length = split_heading_label(draft.text)
+    else:
+        bullet = split_bullet(draft.text)
+        printed, length = split_label(draft.text[bullet:])
+        length += bullet
     if not length:
         return
     if printed or bullet:

@@ -7,6 +7,7 @@ import re
 _ROMAN = r"[ivxlcdm]{2,6}|[IVXLCDM]{2,6}"
 _DOTTED = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)[.):]?\s+(?=\S)")
 _NUMBER = re.compile(rf"(\d{{1,3}}[.)]|(?:{_ROMAN}|[A-Za-z])[.)])\s+(?=\S)")
+_WITH_COLON = re.compile(r"(\d{1,3}(?:\.\d{1,3})*):\s+(?=\S)")
 _BRACKETED = re.compile(rf"(\((?:\d{{1,3}}|{_ROMAN}|[A-Za-z])\))[.:]?\s+(?=\S)")
 _PARAGRAPH_SIGN = re.compile(r"(§\s?\d{1,3}[a-z]?)\.?\s+(?=\S)")
 _BULLET = re.compile("[•·▪◦‣●○■]\\s*|[-\N{EN DASH}]\\s+(?=\\S)")
@@ -31,6 +32,14 @@ def split_label(text: str) -> tuple[str, int]:
         return match.group(1).removesuffix("."), match.end()
     match = _BRACKETED.match(text) or _PARAGRAPH_SIGN.match(text)
     return (match.group(1), match.end()) if match else ("", 0)
+
+
+def split_heading_label(text: str) -> tuple[str, int]:
+    """Return the label and its length as `split_label` does; a heading's number may end with a colon ("5: Members")."""
+    label, length = split_label(text)
+    if not length and (match := _WITH_COLON.match(text)):
+        return match.group(1), match.end()
+    return label, length
 
 
 def split_bullet(text: str) -> int:

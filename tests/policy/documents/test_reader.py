@@ -132,6 +132,24 @@ def test_numbers_that_markdown_computes_are_the_labels() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "numbers"),
+    [
+        (("Intro.", "", "12. [Contact us](#contact)", "-------", "", "Text."), ["", "12"]),
+        (("Intro.", "", "3) Other", "=====", "", "Text."), ["", "3"]),
+        (("##### 5: Members", "", "Text."), ["5"]),
+        (("Intro.", "", "1. one", "2. two", "-----", "", "Text."), [""]),
+        (("Intro.", "", "1. one", "---", "", "Text."), [""]),
+        (("Text 5: ratio.",), [""]),
+    ],
+    ids=["underlined", "doubly underlined", "with a colon", "a list and a rule", "a short rule", "a text"],
+)
+def test_a_numbered_title_is_a_heading_however_its_number_is_written(
+    lines: tuple[str, ...], numbers: list[str]
+) -> None:
+    assert [section.number for section in read(*lines).sections] == numbers
+
+
+@pytest.mark.parametrize(
     ("numbers", "expected"),
     [
         (("1", "1", "1"), ["1", "2", "3"]),
