@@ -7,6 +7,8 @@ import re
 _ROMAN = r"[ivxlcdm]{2,6}|[IVXLCDM]{2,6}"
 _DOTTED = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)[.):]?\s+(?=\S)")
 _NUMBER = re.compile(rf"(\d{{1,3}}[.)]|(?:{_ROMAN}|[A-Za-z])[.)])\s+(?=\S)")
+_INSERTED = re.compile(r"(\d{1,3}(?:-\d{1,2}|\s?(?:bis|ter|quater|quinquies)))[.)]\s+(?=[\W_]{0,2}[A-ZÀ-Þ])")
+"""The number of a clause that was put between two others: "16-2. Governing law", "10bis. Competitions"."""
 _WITH_COLON = re.compile(r"(\d{1,3}(?:\.\d{1,3})*):\s+(?=\S)")
 _BRACKETED = re.compile(rf"(\((?:\d{{1,3}}|{_ROMAN}|[A-Za-z])\))[.:]?\s+(?=\S)")
 _PARAGRAPH_SIGN = re.compile(r"(§\s?\d{1,3}[a-z]?)\.?\s+(?=\S)")
@@ -30,7 +32,7 @@ def split_label(text: str) -> tuple[str, int]:
         return ("", 0) if bare and _QUANTITY_FOLLOWS.match(text, match.end()) else (match.group(1), match.end())
     if match := _NUMBER.match(text):
         return match.group(1).removesuffix("."), match.end()
-    match = _BRACKETED.match(text) or _PARAGRAPH_SIGN.match(text)
+    match = _BRACKETED.match(text) or _PARAGRAPH_SIGN.match(text) or _INSERTED.match(text)
     return (match.group(1), match.end()) if match else ("", 0)
 
 
