@@ -32,7 +32,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "delivery"))
 
 from owed import NOW, deliverer, owe, states  # noqa: E402 - stands in the folder that was just added
-from sink import Plan, Received, Sink  # noqa: E402 - as above
+from sink import Plan, Received, Sink, answers_badly  # noqa: E402 - as above
 
 CONNECTIONS = 10
 WORKER = ROOT / "tests" / "delivery" / "worker.py"
@@ -126,20 +126,10 @@ async def bad_answers(bench: Bench) -> str:
     """5 % 451, 1 % 421, 1 % cut after DATA before the answer, 0.5 % 550."""
     cut: set[str] = set()
 
-    def content(recipient: str, number: int) -> str | None:
-        if number % 20 == 3:
-            return "451 4.3.2 later"
-        if number % 100 == 17:
-            return "421 4.3.2 closing"
-        if number % 100 == 58 and recipient not in cut:
-            cut.add(recipient)
-            return "cut"
-        return None
-
     def refused(recipient: str, _number: int) -> str | None:
         return "550 5.1.1 no such user" if int(recipient[8:].partition("@")[0]) % 200 == 77 else None
 
-    bench.sink.plan = Plan(content=content, rcpt=refused)
+    bench.sink.plan = Plan(content=answers_badly(cut), rcpt=refused)
     hours = 0
     while set(states(bench.ledger)) & {"due", "claimed", "deferred"} and hours < 120:
         moment = NOW + timedelta(hours=hours)

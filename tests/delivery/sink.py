@@ -38,6 +38,22 @@ class Plan:
     login: Callable[[str], bool] | None = None
 
 
+def answers_badly(cut: set[str]) -> Callable[[str, int], str | None]:
+    """Answers to content for a `Plan`: 5 % 451, 1 % 421, 1 % cut once after the content came, noted in `cut`."""
+
+    def content(recipient: str, number: int) -> str | None:
+        if number % 20 == 3:
+            return "451 4.3.2 later"
+        if number % 100 == 17:
+            return "421 4.3.2 closing"
+        if number % 100 == 58 and recipient not in cut:
+            cut.add(recipient)
+            return "cut"
+        return None
+
+    return content
+
+
 @dataclass(slots=True)
 class Sink:
     plan: Plan = field(default_factory=Plan)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from owed import NOW, deliverer, owe, states
-from sink import Plan, Sink
+from sink import Plan, Sink, answers_badly
 
 from notifier.ledger import Ledger
 from notifier.ledger.schema import deliveries
@@ -42,20 +42,10 @@ async def test_a_bad_relay_still_delivers_everything_that_it_may(
     owe(ledger, total)
     cut: set[str] = set()
 
-    def content(recipient: str, number: int) -> str | None:
-        if number % 20 == 3:
-            return "451 4.3.2 later"
-        if number % 100 == 17:
-            return "421 4.3.2 closing"
-        if number % 100 == 58 and recipient not in cut:
-            cut.add(recipient)
-            return "cut"
-        return None
-
     def refused(recipient: str, number: int) -> str | None:
         return "550 5.1.1 no such user" if recipient.split("@")[0].endswith("77") else None
 
-    async with Sink(Plan(content=content, rcpt=refused, extensions=extensions)) as sink:
+    async with Sink(Plan(content=answers_badly(cut), rcpt=refused, extensions=extensions)) as sink:
         await drain_for_days(ledger, sink.url, tmp_path / "state")
     counts = Counter(item.recipient for item in sink.received)
     assert states(ledger) == {"sent": total - 10, "failed": 10}
