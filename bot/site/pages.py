@@ -114,7 +114,7 @@ class _Shown:
             heading=heading,
             upcoming=upcoming,
             comes_on=self._document.coming_on(key),
-            changes={change.revision for change in self._document.changes},
+            changes={change.revision: change for change in self._document.changes},
         )
 
     def page(self, template: str, *, depth: int, **values: Any) -> bytes:

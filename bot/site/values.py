@@ -100,6 +100,11 @@ class PublishedDocument:
         coming = [change for change in self.changes if change.upcoming and change.effective_on is not None]
         return min(coming, key=lambda change: change.effective_on or date.max, default=None)
 
+    def as_announced(self, change: PublishedChange) -> PublishedChange:
+        """The change as customers were told of it: against the version that they know, where that is an older one."""
+        told = [other for other in self.comparisons if other.revision == change.revision]
+        return told[-1] if told else change
+
     @property
     def coming_version(self) -> tuple[str, date] | None:
         """The newest text of the next change, key and day from which it holds, or None when no change is coming."""

@@ -96,6 +96,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def change_page(page: Page, site: str, place: int = 0) -> None:
     page.goto(f"{site}/privacy/changelog/")
     page.locator("ol.entries a").nth(place).click()
+    page.wait_for_url("**/changes/**", wait_until="load")  # a click returns as soon as the new page is asked for
 
 
 def test_a_reader_finds_the_redline_and_switches_its_view_without_javascript(browser: Browser, site: str) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from errno import ENOSPC
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from bot.demo.repository import create_repository, merge, read_policies
 from bot.errors import UsageError
-from bot.site import Publication, build_site, pages, publish
+from bot.site import Decided, Publication, build_site, pages, publish
 from policy.repository import PolicyRepository
 from policy.settings import read_settings
 
@@ -102,3 +103,16 @@ def test_a_place_that_cannot_hold_a_folder_is_named(location: Path, tmp_path: Pa
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(UsageError, match="file/public: File exists; nothing was changed"):
         build_site(published(location, date(2027, 4, 1)), tmp_path / "file" / "public")
+
+
+def test_what_is_announced_is_compared_with_what_customers_know(location: Path) -> None:
+    with PolicyRepository.open(location) as repository:
+        first, _, third = (revision.commit for revision in repository.revisions("privacy.md"))
+        known = Decided(announced=frozenset({(third, first)}))
+        publication = publish(repository, today=date(2027, 4, 1), base_url="https://p.example", decided=known)
+    key = f"{third[:12]}-from-{first[:12]}"
+    site = dict(pages(publication))
+    assert json.loads(site["upcoming.json"])["upcoming"][0]["path"] == f"privacy/changes/{key}/"
+    for page in ("privacy/index.html", "privacy/upcoming/index.html"):
+        assert f'privacy/changes/{key}/"' in site[page].decode()
+    assert f"privacy/changes/{key}/index.html" in site
