@@ -105,6 +105,7 @@ def test_a_reader_finds_the_redline_and_switches_its_view_without_javascript(bro
     page.goto(f"{site}/privacy/")
     assert page.get_by_text("This policy changes on 14 April 2027").is_visible()
     page.get_by_role("link", name="See exactly what changes").click()
+    page.wait_for_url("**/changes/**", wait_until="load")
     assert page.get_by_role("heading", name="Change of 15 March 2027").is_visible()
     assert not page.locator(".redline-side table").is_visible()
     page.get_by_text("Side by side").click()
@@ -115,6 +116,7 @@ def test_a_reader_finds_the_redline_and_switches_its_view_without_javascript(bro
 def test_the_previous_version_is_one_click_from_the_change(page: Page, site: str) -> None:
     change_page(page, site, place=1)
     page.get_by_role("link", name="Previous version in full").click()
+    page.wait_for_url("**/versions/**", wait_until="load")
     assert page.get_by_text("This is an earlier version").is_visible()
 
 
@@ -164,6 +166,7 @@ def test_hostile_policy_text_stays_text(browser: Browser, tmp_path: Path) -> Non
         assert page.locator('a[href^="javascript"]').count() == 0
     page.goto(f"{url}/privacy/changelog/")
     page.locator("ol.entries a").first.click()
+    page.wait_for_url("**/changes/**", wait_until="load")
     assert page.locator("main script").count() == 0
     page.close()
     server.shutdown()
