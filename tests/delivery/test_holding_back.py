@@ -214,8 +214,8 @@ async def test_slow_domains_do_not_hold_up_the_others(ledger: Ledger, tmp_path: 
     async with Sink(Plan(delay=delay)) as sink:
         report = await deliverer(ledger, sink.url, tmp_path / "s").drain(lambda: NOW)
     assert report.sent == 3_000
-    assert fast_done < slow_done
-    assert fast_done < 8.0
+    # twenty answers of two seconds over four connections take ten; whoever waits for them ends with them
+    assert slow_done - fast_done > 1.0
 
 
 async def test_the_exact_copy_of_what_was_sent_is_kept_once(ledger: Ledger, tmp_path: Path) -> None:
