@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from notifier.delivery import Limit, Limits, Rate
 from notifier.delivery.lanes import Lanes
 from notifier.delivery.limits import TokenBucket
 from notifier.delivery.outgoing import Outgoing
+from notifier.delivery.pace import smoothly
 from notifier.delivery.sharing import TURN, Membership, Share, leave, sign
 from notifier.ledger import Ledger
 
@@ -127,3 +130,14 @@ async def test_workers_share_the_relays_connections(any_ledger: Ledger, tmp_path
     assert states(any_ledger) == {"sent": 900}
     assert len(sink.received) == 900
     assert 4 <= sink.most_open <= 5
+
+
+def test_runs_that_overlap_leave_python_as_it_was() -> None:
+    before = gc.get_threshold(), sys.getswitchinterval()
+    first, second = smoothly(), smoothly()
+    with first:
+        second.__enter__()
+        assert gc.get_threshold()[0] > before[0][0]
+    assert gc.get_threshold()[0] > before[0][0]
+    second.__exit__(None, None, None)
+    assert (gc.get_threshold(), sys.getswitchinterval()) == before
