@@ -9,14 +9,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count, groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from policy.compare.docx_marks import Item, Paragraph, Table, settled_before_tables
+from policy.compare.docx_marks import Item, Paragraph, Table, ending_with_what_went, settled
 from policy.compare.docx_parts import CONTENT_TYPES, DOCUMENT, PROPERTIES, RELATIONS, STYLES, WORD_RELATIONS
 from policy.compare.docx_tables import cells_of, in_table, rewritten, runs_by_cell, table
+from policy.compare.form import own_label
 from policy.compare.layout import Row, RowState, lay_out
 from policy.compare.model import ChangeKind, Redline, Run, Sign
 from policy.documents import Block, BlockKind
@@ -71,17 +73,18 @@ class _Body:
         self.moves |= {("new", partner.new): f"move{n}" for n, partner in enumerate(moved)}
 
     def paragraphs(self) -> Iterator[str]:
-        for item in settled_before_tables(self.items()):
+        for item in settled(self.items()):
             yield item.markup if isinstance(item, Table) else self.written(item)
         # Word cannot take the mark of the last paragraph away, so the last one is empty and untracked.
         yield "<w:p/>"
 
     def items(self) -> Iterator[Item]:
-        for of_table, rows in groupby(_come_first(lay_out(self.redline)), in_table):
+        rows = [part for row in lay_out(self.redline) for part in rewritten(row)]
+        for of_table, stretch in groupby(_ordered(rows), in_table):
             if of_table:
-                yield Table(table([self.table_row(part) for row in rows for part in rewritten(row)]))
+                yield Table(table([self.table_row(row) for row in stretch]))
             else:
-                for row in rows:
+                for row in stretch:
                     yield from self.row(row)
 
     def row(self, row: Row) -> Iterator[Paragraph]:
@@ -122,12 +125,14 @@ class _Body:
         if change is None:
             return
         if change.kind is ChangeKind.SPLIT:
-            yield from self.parts(row.new, change.words, kept_sign="+", mark="ins")
+            first = self.label(row.old[0], row.new[0])
+            yield from self.parts(row.new, change.words, first, kept_sign="+", mark="ins")
         elif change.kind is ChangeKind.MERGED:
-            yield from self.parts(row.old, change.words, kept_sign="-", mark="del")
+            first = self.label(row.old[0], row.new[0])
+            yield from self.parts(row.old, change.words, first, kept_sign="-", mark="del")
         else:
             label = self.label(row.old[0], row.new[0])
-            yield Paragraph(_layout(row.new[0]), label + "".join(self.run(run) for run in change.words))
+            yield self.worded(row.new[0], label, change.words)
 
     def label(self, old: Block, new: Block) -> str:
         before, after = _label(old), _label(new)
@@ -136,20 +141,26 @@ class _Body:
         return self.run(Run("-", before)) + self.run(Run("+", after))
 
     def parts(
-        self, blocks: Sequence[Block], words: Sequence[Run], *, kept_sign: Sign, mark: str
+        self, blocks: Sequence[Block], words: Sequence[Run], first: str, *, kept_sign: Sign, mark: str
     ) -> Iterator[Paragraph]:
         """Write one clause as the several paragraphs of the version in which it is split.
 
         The marks between them are tracked with `mark`; the space that joins them in the other version with the
-        opposite sign. Labels exist only in the split version, except the first.
+        opposite sign. Labels exist only in the split version, except the `first`, which is marked up already.
         """
         opposite: Sign = "-" if kept_sign == "+" else "+"
         pieces = _cut(words, [block.text for block in blocks], kept_sign, opposite)
         for position, (block, piece) in enumerate(zip(blocks, pieces, strict=True)):
-            label = self.run(Run(kept_sign, _label(block))) if position else _plain(_label(block))
-            runs = label + "".join(self.run(run) for run in piece)
+            label = self.run(Run(kept_sign, _label(block))) if position else first
+            paragraph = self.worded(block, label, piece)
             last = position == len(blocks) - 1
-            yield Paragraph(_layout(block), runs, "" if last else mark)
+            yield paragraph if last else replace(paragraph, mark=mark, closing="")
+
+    def worded(self, block: Block, label: str, words: Sequence[Run]) -> Paragraph:
+        """Return a paragraph that stays, with its words marked."""
+        ends = bool(words) and words[-1].sign == "+"
+        closing = label + "".join(map(self.run, ending_with_what_went(words))) if ends else ""
+        return Paragraph(_layout(block), label + "".join(map(self.run, words)), closing=closing)
 
     def whole(self, block: Block, mark: str) -> Paragraph:
         sign: Sign = "+" if mark == "ins" else "-"
@@ -183,10 +194,21 @@ class _Body:
         return f'w:id="{next(self.numbers)}" {self.signature}'
 
 
-def _come_first(rows: Sequence[Row]) -> list[Row]:
-    """Put what came before what went where the document begins with both: no paragraph before it could lend a mark."""
-    start = next((n for n, row in enumerate(rows) if row.state in (RowState.KEPT, RowState.CHANGED)), len(rows))
-    return sorted(rows[:start], key=lambda row: bool(row.old)) + list(rows[start:])
+def _ordered(rows: Iterable[Row]) -> list[Row]:
+    """Order what came and what went between two places that stay, so that tables are not cut by paragraphs.
+
+    What went stands first, as everywhere; only where the document begins with both, what came does: no paragraph stands
+    before it whose mark could be exchanged.
+    """
+    ordered: list[Row] = []
+    for tracked, stretch in groupby(rows, lambda row: not (row.old and row.new)):
+        found = list(stretch)
+        if tracked and not ordered:
+            found.sort(key=lambda row: bool(row.old))
+        elif tracked and len({in_table(row) for row in found}) == 2:
+            found.sort(key=lambda row: bool(row.new))
+        ordered += found
+    return ordered
 
 
 def _plain(text: str) -> str:
@@ -194,7 +216,7 @@ def _plain(text: str) -> str:
 
 
 def _label(block: Block) -> str:
-    return f"{block.label} " if block.label and not block.text.startswith(block.label) else ""
+    return f"{label} " if (label := own_label(block)) else ""
 
 
 def _printed(block: Block) -> str:

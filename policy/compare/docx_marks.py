@@ -1,7 +1,10 @@
-"""Paragraph marks of a Word redline before a table, where a program that settles changes cannot take one away.
+"""Paragraph marks of a Word redline where a program that settles changes would go wrong.
 
 A paragraph that came or went right before a table would leave an empty one behind, for there is no paragraph to join.
 So its mark is exchanged for that of the paragraph before: the text of both versions stays the same.
+
+And where a paragraph ends with words that came and the mark of the next one came, too, LibreOffice takes both for one
+change, with the mark between them, and joins the two when it is refused. Such a paragraph ends with words that went.
 """
 
 from __future__ import annotations
@@ -9,20 +12,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from policy.compare.model import Run
+
 _GONE = ("del", "moveFrom")
+_COME = ("ins", "moveTo")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of a Word document: the markup of its layout and runs, and how its mark is tracked ("" not at all).
 
-    `before` is the layout in the old version, None where it is the same.
+    `before` is the layout in the old version, None where it is the same. `closing` are the runs ending with what went,
+    "" where they need not.
     """
 
     layout: str
     runs: str
     mark: str = ""
     before: str | None = None
+    closing: str = ""
 
     @property
     def gone(self) -> bool:
@@ -38,6 +46,32 @@ class Table:
 
 
 Item = Paragraph | Table
+
+
+def settled(items: Iterable[Item]) -> list[Item]:
+    """Return the items as a program settles them rightly, wherever that can be had."""
+    found = settled_before_tables(items)
+    return [_closed(item, following) for item, following in zip(found, [*found[1:], None], strict=True)]
+
+
+def _closed(item: Item, following: Item | None) -> Item:
+    """Let a paragraph end with what went, where the next one's mark came."""
+    tracked = isinstance(following, Paragraph) and following.mark in _COME
+    return replace(item, runs=item.closing) if isinstance(item, Paragraph) and tracked and item.closing else item
+
+
+def ending_with_what_went(runs: Sequence[Run]) -> list[Run]:
+    """Return runs that end with words that came so that they end with words that went, saying the same: what came
+    stands first, and where nothing went the last word that stays goes and comes again."""
+    *before, last = runs
+    if before and before[-1].sign == "-":
+        return [*before[:-1], last, before[-1]]
+    if not before or before[-1].sign != "=":
+        return list(runs)
+    kept = before[-1].text
+    word = kept[kept.rstrip().rfind(" ") + 1 :]
+    head = [Run("=", kept[: -len(word)])] if len(word) < len(kept) else []
+    return [*before[:-1], *head, Run("+", word + last.text), Run("-", word)]
 
 
 def settled_before_tables(items: Iterable[Item]) -> list[Item]:

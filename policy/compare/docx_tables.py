@@ -32,10 +32,13 @@ def same_cells(old: Block, new: Block) -> bool:
 
 
 def rewritten(row: Row) -> Iterator[Row]:
-    """Yield a row, or the old one removed and the new one added where their cells cannot be compared."""
-    if row.state in (RowState.KEPT, RowState.CHANGED) and not same_cells(row.old[0], row.new[0]):
-        yield Row(RowState.REMOVED, row.old, (), row.change)
-        yield Row(RowState.ADDED, (), row.new, row.change)
+    """Yield a row as it is, or what it was and what it became where a table cannot show both at once: rows whose cells
+    cannot be compared, and rows that were, or have become, text outside of tables."""
+    kinds = {block.kind is BlockKind.ROW for block in (*row.old, *row.new)}
+    stays = row.state in (RowState.KEPT, RowState.CHANGED)
+    if stays and (len(kinds) == 2 or (kinds == {True} and not same_cells(row.old[0], row.new[0]))):
+        yield from (Row(RowState.REMOVED, (block,), (), row.change) for block in row.old)
+        yield from (Row(RowState.ADDED, (), (block,), row.change) for block in row.new)
     else:
         yield row
 

@@ -6,11 +6,16 @@ import re
 
 from policy.compare.units import Unit
 from policy.documents import Block, BlockKind
-from policy.documents.labels import section_number
+from policy.documents.labels import section_number, worded_label
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.HTML, BlockKind.CODE})
+
+
+def own_label(block: Block) -> str:
+    """Return the label to print in front of a block's text: "" where the text itself says it ("Article 2. Fees")."""
+    return "" if block.label == worded_label(block.text) else block.label
 
 
 def is_renumbered(old: Block, new: Block) -> bool:

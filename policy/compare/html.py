@@ -7,6 +7,7 @@ from html import escape
 from itertools import groupby
 
 from policy.compare.citation import KIND_NAMES, cite, cite_section, count_by_section, tell_counts
+from policy.compare.form import own_label
 from policy.compare.layout import Row, RowState, lay_out
 from policy.compare.model import Change, ChangeKind, Redline, Run
 from policy.compare.style import REDLINE_STYLE
@@ -123,10 +124,11 @@ def _run(run: Run) -> str:
 
 def _block(block: Block, words: str, other: str | None = None) -> str:
     label = ""
-    if other and block.label and other != block.label and not block.text.startswith(block.label):
-        label = f'<span class="redline-label"><del>{escape(other)}</del> <ins>{escape(block.label)}</ins></span>'
-    elif block.label and not block.text.startswith(block.label):
-        label = f'<span class="redline-label">{escape(block.label)}</span>'
+    own = own_label(block)
+    if other and own and other != own:
+        label = f'<span class="redline-label"><del>{escape(other)}</del> <ins>{escape(own)}</ins></span>'
+    elif own:
+        label = f'<span class="redline-label">{escape(own)}</span>'
     kind = "redline-heading" if block.kind is BlockKind.HEADING else "redline-block"
     return f'<p class="{kind}">{label}{words}</p>\n'
 

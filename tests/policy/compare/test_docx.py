@@ -117,6 +117,14 @@ REVISIONS = {
     "heading-before-table": [*BASE[:5], BASE[6], BASE[5], *BASE[7:]],
     "only-a-table": [BASE[7]],
     "a-table-first": [BASE[7], *BASE[:7], *BASE[8:]],
+    "words-then-clauses": but(p3=f"{BASE[3][:-1]}, we promise.\n\nA wholly new clause.\n\nAnd one more of them."),
+    "only-words-then-clauses": but(p5="## 2. Sharing and more", p6=f"{BASE[6]} Really.\n\nA wholly new clause."),
+    "letters": but(p4="C\\. Characteristics of classes\n\nD\\. Data of commerce\n\nArticle 5: Eggs\n\nWe like them."),
+    "rows-become-text": but(p7="Name Place\n\nAlpha Oslo\n\nBeta Rome"),
+    "split-and-renumbered": but(
+        p2="# Before\n\nIt is so.\n\n## 2. Use",
+        p3="2\\. We use your address to send books.\n\nWe keep it for six months, or until you ask us to forget it.",
+    ),
     "table-to-prose": but(p7="Alpha in Oslo and Beta in Rome get it."),
     "everything": ["# Another text", "with nothing of the first one left in it"],
 }
@@ -129,7 +137,8 @@ def printed(document: Document) -> list[str]:
         if block.kind is BlockKind.ROW:
             lines += block.cells
         elif block.text:
-            lines.append(f"{block.label} {block.text}" if block.label else block.text)
+            label = "" if block.text.startswith("Article") else block.label
+            lines.append(f"{label} {block.text}" if label else block.text)
     return lines
 
 
