@@ -3,8 +3,9 @@
 A paragraph that came or went right before a table would leave an empty one behind, for there is no paragraph to join.
 So its mark is exchanged for that of the paragraph before: the text of both versions stays the same.
 
-And where a paragraph ends with words that came and the mark of the next one came, too, LibreOffice takes both for one
-change, with the mark between them, and joins the two when it is refused. Such a paragraph ends with words that went.
+And where a paragraph ends with words that came and the next one begins with some, or its mark came, too, LibreOffice
+takes both for one change, with the mark between them, and joins the two when it is refused. Such a paragraph ends with
+words that went.
 """
 
 from __future__ import annotations
@@ -51,12 +52,12 @@ Item = Paragraph | Table
 def settled(items: Iterable[Item]) -> list[Item]:
     """Return the items as a program settles them rightly, wherever that can be had."""
     found = settled_before_tables(items)
-    return [_closed(item, following) for item, following in zip(found, [*found[1:], None], strict=True)]
+    return [_closed(item, following) for item, following in zip(found, [*found[1:], None], strict=False)]
 
 
 def _closed(item: Item, following: Item | None) -> Item:
-    """Let a paragraph end with what went, where the next one's mark came."""
-    tracked = isinstance(following, Paragraph) and following.mark in _COME
+    """Let a paragraph end with what went, where the next one begins with what came, or its mark came."""
+    tracked = isinstance(following, Paragraph) and (following.mark in _COME or following.runs.startswith("<w:ins "))
     return replace(item, runs=item.closing) if isinstance(item, Paragraph) and tracked and item.closing else item
 
 

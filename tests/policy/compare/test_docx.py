@@ -119,6 +119,7 @@ REVISIONS = {
     "a-table-first": [BASE[7], *BASE[:7], *BASE[8:]],
     "words-then-clauses": but(p3=f"{BASE[3][:-1]}, we promise.\n\nA wholly new clause.\n\nAnd one more of them."),
     "only-words-then-clauses": but(p5="## 2. Sharing and more", p6=f"{BASE[6]} Really.\n\nA wholly new clause."),
+    "words-then-a-number": but(p9=f"1\\. {BASE[9][:-1]}, if you please.", p10=f"2\\. {BASE[10][:-1]}, or write."),
     "letters": but(p4="C\\. Characteristics of classes\n\nD\\. Data of commerce\n\nArticle 5: Eggs\n\nWe like them."),
     "rows-become-text": but(p7="Name Place\n\nAlpha Oslo\n\nBeta Rome"),
     "split-and-renumbered": but(
@@ -149,6 +150,14 @@ def resolved(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
     if office is None:
         pytest.skip("LibreOffice is not installed (package libreoffice-writer-nogui)")
     folder, profile = tmp_path_factory.mktemp("redlines"), tmp_path_factory.mktemp("profile")
+    for name, (old, new) in pairs(shared).items():
+        (folder / f"{name}.docx").write_bytes(redline_docx(compare(old, new), "old", "new", at=AT))
+    settle(office_with_macro(office, profile), folder, seconds=120)
+    return folder
+
+
+def office_with_macro(office: str, profile: Path) -> tuple[str, ...]:
+    """LibreOffice with a profile of its own that holds the macro; returns the command."""
     start = (office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore")
     # A new profile is only set up by the first start; it runs no macro.
     subprocess.run((*start, "--terminate_after_init"), check=True, timeout=120, capture_output=True)
@@ -157,11 +166,13 @@ def resolved(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
     (library / "Module1.xba").write_text(MACRO)
     (library / "script.xlb").write_text(LIBRARY)
     (library.parent / "script.xlc").write_text(LIBRARIES)
-    for name, (old, new) in pairs(shared).items():
-        (folder / f"{name}.docx").write_bytes(redline_docx(compare(old, new), "old", "new", at=AT))
+    return start
+
+
+def settle(start: tuple[str, ...], folder: Path, *, seconds: float) -> None:
+    """Accept and reject all changes of every file in a folder; what comes of each stands beside it as text."""
     macro = f'macro:///Standard.Module1.Resolve("{folder}")'
-    subprocess.run((*start, macro), check=True, timeout=120, capture_output=True)
-    return folder
+    subprocess.run((*start, macro), check=True, timeout=seconds, capture_output=True)
 
 
 def pairs(shared: Path) -> dict[str, tuple[Document, Document]]:
