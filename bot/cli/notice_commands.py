@@ -119,7 +119,7 @@ def show(context: typer.Context, notice_id: NoticeId, as_json: Json = False) -> 
         return
     print_text(
         f"Notice {notice.id}  {notice.document}  {notice.state.value}\n"
-        f"effective {notice.effective_on}, due {notice.due_at:%Y-%m-%d %H:%M} UTC, {size} customers\n"
+        f"effective {notice.effective_on}, due {notice.due_at:%Y-%m-%d %H:%M} UTC, {size:,} {'customer' if size == 1 else 'customers'}\n"
         f"sent {counts['sent']} of {counts['planned']}, {len(missing)} not reached"
         + (f"\n{notice.reason}" if notice.reason else "")
     )

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from bot.blocks.case import case_card, due_words
 from bot.blocks.digest import digest_message
 from bot.blocks.notice import notice_card
+from bot.blocks.parts import count
 from bot.blocks.redline import redline_file, redline_messages
 from bot.blocks.text import literal, person
 from bot.blocks.values import Message
@@ -100,9 +101,8 @@ def _notice_in_force(connection: sa.Connection, parts: SlackParts, owed: Owed, n
     notice = parts.notices.get(connection, _number(owed.about, "notice_id"))
     told = parts.notices.progress(connection, notice)
     missing = f"; {told.total - told.sent} could not be reached by mail" if told.total > told.sent else ""
-    said = (
-        f"*In force today*: {literal(notice.document)}, notice {notice.id}. {told.sent} customers were told{missing}."
-    )
+    customers = f"{count(told.sent, 'customer')} {'was' if told.sent == 1 else 'were'}"
+    said = f"*In force today*: {literal(notice.document)}, notice {notice.id}. {customers} told{missing}."
     return Post(Message(said))
 
 
