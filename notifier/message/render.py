@@ -94,6 +94,7 @@ def render(
     subject = " ".join(words.say("subject", purpose, **facts).split())
     values = {**facts, "subject": subject, "purpose": purpose, **_shown(announcement, settings, words)}
     values["language"] = words.language
+    values["colon"] = words.lines["colon"]
     values["original"] = _said_in_the_original(announcement, words)
     values["withdrawn"] = purpose == "withdrawal"
     say = _sayer(words, facts)

@@ -101,3 +101,8 @@ def test_legal_overrides_a_sentence_of_the_summary() -> None:
     override = {"fr.toml": '[summary]\nrenumbered = "Les numéros changent."\n'}
     made = template("fr", replace(SETTINGS, overrides=override), announcement={**ANNOUNCEMENT, "points": POINTS})
     assert "Les numéros changent." in " ".join(bodies(message(language="fr", made=made))[1].split())
+
+
+def test_a_french_colon_stands_apart() -> None:
+    assert "Passages concernés\N{NO-BREAK SPACE}:" in bodies(message(language="fr"))[1]
+    assert "Stellen im Text:" in bodies(message(language="de"))[1]
