@@ -128,7 +128,8 @@ def _change(step: Announced, whole: Announced, base: Text) -> Change:
     if not same_text and compared.text_id != base.text_id:
         raise RefusedError(
             f"{step.document}: customers know revision {base.revision[:12]}, so the notice must compare with that one, "
-            f"not with {compared.revision[:12]}"
+            f"not with {compared.revision[:12]}; where the history no longer holds it, bring it back, or tell customers by "
+            "hand"
         )
     if step.effective_on is None:
         raise RefusedError(
