@@ -72,6 +72,25 @@ async def test_a_real_policy_change_is_rehearsed_by_hand(browser: Browser, addre
     assert problems == []
 
 
+@pytest.mark.slow
+async def test_a_page_drawn_anew_meanwhile_loses_no_click(browser: Browser, address: str) -> None:
+    page = await browser.new_page(viewport={"width": 1400, "height": 900})
+    page.set_default_timeout(30_000)
+    await page.goto(address)
+    await page.get_by_role("button", name=re.compile("^Merge")).click()
+    button = page.locator("#messages .message").get_by_role("button", name="Editorial: no notice")
+    await button.hover()
+    await page.mouse.down()
+    handle = await button.element_handle()
+    assert handle is not None
+    await page.evaluate("fetch('do/days', {method: 'POST', headers: {'Content-Type': 'application/json', "
+                        "'X-Sandbox-Token': token}, body: JSON.stringify({person, days: 1})})")  # fmt: skip
+    await page.wait_for_function("waiting", timeout=30_000)
+    await page.mouse.up()
+    await page.locator("#confirm button.primary").wait_for()
+    await page.wait_for_function("!waiting")
+
+
 async def test_a_taken_port_is_named(tmp_path: Path) -> None:
     server = await asyncio.start_server(lambda _reader, _writer: None, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]

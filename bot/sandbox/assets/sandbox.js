@@ -177,8 +177,18 @@ async function refresh(after = "") {
   const answer = await fetch(`state?after=${after}`);
   if (!answer.ok) throw new Error(String(answer.status));
   state = await answer.json();
-  draw();
+  if (held) waiting = true;
+  else draw();
 }
+
+// A page drawn anew between press and release would lose the click: the button that was pressed is gone.
+let held = false, waiting = false;
+addEventListener("pointerdown", () => { held = true; }, true);
+for (const end of ["pointerup", "pointercancel"])
+  addEventListener(end, () => setTimeout(() => {
+    held = false;
+    if (waiting) { waiting = false; draw(); }
+  }), true);
 
 async function follow() {
   for (;;) {
