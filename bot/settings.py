@@ -20,6 +20,7 @@ from bot.errors import ConfigurationError
 
 SLACK_API = "https://slack.com/api/"
 READ_BY_COMMANDS = frozenset(["HERALD_CUSTOMERS_URL"])
+DEFAULTS_OF_OPTIONS = READ_BY_COMMANDS | {"HERALD_POLICY_REPO"}
 CLOSE_ENOUGH = 75
 
 
@@ -155,12 +156,13 @@ def read_env_file(path: Path) -> dict[str, str]:
 
 
 def take_into_environment(path: Path) -> None:
-    """Add the settings of an env file to the environment, for what commands read from there; what stands there stays.
+    """Add to the environment what options take their default from; what stands there stays.
 
-    Raises ConfigurationError as `read_env_file` does.
+    Nothing else of the file: the environment goes to every program that is started, and no secret has to. Raises ConfigurationError as `read_env_file` does.
     """
     for name, value in read_env_file(path).items():
-        os.environ.setdefault(name, value)
+        if name in DEFAULTS_OF_OPTIONS:
+            os.environ.setdefault(name, value)
 
 
 def _is_own(name: str) -> bool:

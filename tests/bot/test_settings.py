@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from bot.clock import Clock
 from bot.errors import ConfigurationError
-from bot.settings import from_environment, known_names
+from bot.settings import from_environment, known_names, take_into_environment
 
 START = datetime(2031, 3, 1, 9, tzinfo=UTC)
 
@@ -54,6 +55,18 @@ def test_a_faulty_env_file_names_its_line(tmp_path: Path, content: str, reason: 
     file.write_bytes(content.encode("latin-1"))
     with pytest.raises(ConfigurationError, match=reason):
         from_environment(file)
+
+
+def test_no_secret_of_an_env_file_goes_into_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HERALD_POLICY_REPO", "HERALD_SECRET", "HERALD_CUSTOMERS_URL"):
+        monkeypatch.setenv(name, "x")
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HERALD_CUSTOMERS_URL", "stands already")
+    file = tmp_path / "herald.env"
+    file.write_text("HERALD_POLICY_REPO=/policy\nHERALD_SECRET=a key\nHERALD_CUSTOMERS_URL=postgresql://u:p@db\n")
+    take_into_environment(file)
+    own = {name: value for name, value in os.environ.items() if value in ("/policy", "a key", "stands already")}
+    assert own == {"HERALD_POLICY_REPO": "/policy", "HERALD_CUSTOMERS_URL": "stands already"}
 
 
 def test_the_settings_page_names_every_variable() -> None:
