@@ -52,14 +52,19 @@ ALONE = Share()
 
 
 def sign(connection: sa.Connection, owner: str, relay: str, *, now: datetime) -> tuple[str, ...]:
-    """Sign the list of those who send through a relay; returns all that signed lately, in order."""
+    """Sign the list of those who send through a relay; returns all that signed lately, in order.
+
+    A signature of the future is of a time before the clock was set back, and counts as one of long ago.
+    """
     changed = connection.execute(senders.update().where(senders.c.owner == owner).values(seen_at=now))
     if not changed.rowcount:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_BY_ONE})
         connection.execute(senders.insert().values(owner=owner, relay=relay, seen_at=now))
         connection.execute(senders.delete().where(senders.c.seen_at < now - FORGOTTEN))
-    query = sa.select(senders.c.owner).where(senders.c.relay == relay, senders.c.seen_at > now - ALIVE)
+    query = sa.select(senders.c.owner).where(
+        senders.c.relay == relay, senders.c.seen_at.between(now - ALIVE, now + ALIVE)
+    )
     return tuple(connection.execute(query.order_by(senders.c.owner)).scalars())
 
 

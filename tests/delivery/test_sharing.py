@@ -84,6 +84,8 @@ def test_the_list_holds_who_signed_lately(any_ledger: Ledger) -> None:
         assert sign(connection, "b", "relay", now=NOW + timedelta(seconds=1)) == ("a", "b")
         assert sign(connection, "c", "another relay", now=NOW + timedelta(seconds=1)) == ("c",)
         assert sign(connection, "b", "relay", now=NOW + timedelta(seconds=11)) == ("b",), "the dead are not counted"
+        assert sign(connection, "b", "relay", now=NOW - timedelta(hours=1)) == ("b",), "nor those of another hour"
+        sign(connection, "b", "relay", now=NOW + timedelta(seconds=11))
         leave(connection, "b")
         assert sign(connection, "a", "relay", now=NOW + timedelta(seconds=12)) == ("a",)
 
