@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -71,9 +71,9 @@ class Bench:
         while len(self.sink.received) < count and process.returncode is None:
             await asyncio.sleep(0.001)
 
-    async def rest(self, clock: Callable[[], object] = lambda: NOW) -> str:
-        """Send what is left in this process; returns the trouble, "" for none."""
-        return (await deliverer(self.ledger, self.sink.url, self.folder).drain(clock)).trouble  # type: ignore[arg-type]
+    async def rest(self, moment: datetime = NOW) -> str:
+        """Send what may be sent at a moment, in this process; returns the trouble, "" for none."""
+        return (await deliverer(self.ledger, self.sink.url, self.folder).drain(lambda: moment)).trouble
 
     def told(self) -> str:
         """What came and what the ledger says, in one line."""
@@ -132,8 +132,7 @@ async def bad_answers(bench: Bench) -> str:
     bench.sink.plan = Plan(content=answers_badly(cut), rcpt=refused)
     hours = 0
     while set(states(bench.ledger)) & {"due", "claimed", "deferred"} and hours < 120:
-        moment = NOW + timedelta(hours=hours)
-        await bench.rest(lambda moment=moment: moment)  # type: ignore[misc] - mypy does not infer a lambda's default
+        await bench.rest(NOW + timedelta(hours=hours))
         hours += 1
     return f"cut after DATA: {len(cut)}; refused by design: {bench.count // 200}; hours passed: {hours}"
 
@@ -172,12 +171,11 @@ async def relay_away(bench: Bench) -> str:
     await bench.sink.stop()
     looks = 0
     for hour in range(24):
-        moment = NOW + timedelta(hours=hour)
-        await bench.rest(lambda moment=moment: moment)  # type: ignore[misc] - mypy does not infer a lambda's default
+        await bench.rest(NOW + timedelta(hours=hour))
         looks += 1
     await bench.sink.start(port=port)
     began = time.perf_counter()
-    trouble = await bench.rest(lambda: NOW + timedelta(hours=25))
+    trouble = await bench.rest(NOW + timedelta(hours=25))
     return f"{looks} runs without a relay; then all in {time.perf_counter() - began:.1f} s, trouble {trouble!r}"
 
 
