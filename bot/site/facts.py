@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.site.values import Fact
-from policy.changelog import DefinitionChange, Entry, Event, EventKind, told_state
+from policy.changelog import DefinitionChange, Entry, Event, EventKind, cited, day_in_words, told_state
 from policy.compare import tell_counts
 
 KEY_LENGTH = 12
@@ -27,11 +27,6 @@ def facts_of(entry: Entry, told_on: date | None = None) -> Iterator[Fact]:
     for conflict in entry.conflicts:
         yield Fact("To settle", conflict)
     yield Fact("Revision", entry.revision.commit[:KEY_LENGTH], entry.permalinks.revision)
-
-
-def day_in_words(value: date) -> str:
-    """Return a date as people write it: 28 November 2026."""
-    return f"{value.day} {value:%B %Y}"
 
 
 def _dates(entry: Entry) -> Iterator[Fact]:
@@ -63,12 +58,12 @@ def _meaning(entry: Entry) -> Iterator[Fact]:
         ("Recipients removed", entry.recipients_removed),
     ):
         if recipients:
-            yield Fact(name, ", ".join(f"{recipient.name} (§{recipient.section})" for recipient in recipients))
+            yield Fact(name, ", ".join(f"{recipient.name} ({cited(recipient.section)})" for recipient in recipients))
     for definition in entry.meaning.definitions:
         yield _definition(definition)
 
 
 def _definition(definition: DefinitionChange) -> Fact:
-    uses = f", used in {', '.join(f'§{key}' for key in definition.used_in)}" if definition.used_in else ""
+    uses = f", used in {', '.join(cited(key) for key in definition.used_in)}" if definition.used_in else ""
     name = f"Definition {definition.kind}"
-    return Fact(name, f"“{definition.term}” (§{definition.section}{uses})", definition.new or definition.old)
+    return Fact(name, f"“{definition.term}” ({cited(definition.section)}{uses})", definition.new or definition.old)

@@ -10,9 +10,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.site.facts import day_in_words
 from bot.site.feeds import atom_feed, json_feed, sitemap, upcoming_json
 from bot.site.values import Publication, PublishedDocument
+from policy.changelog import day_in_words
 from policy.compare import REDLINE_STYLE
 
 HERE = Path(__file__).parent

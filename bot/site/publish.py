@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
-from bot.site.facts import KEY_LENGTH, day_in_words, facts_of
+from bot.site.facts import KEY_LENGTH, facts_of
 from bot.site.markdown import render_document, section_anchor
 from bot.site.values import (
     Publication,
@@ -15,7 +16,17 @@ from bot.site.values import (
     PublishedRecipient,
     Version,
 )
-from policy.changelog import Entry, Proposal, Standing, changelog, compare_revisions, needs_notice, standing
+from policy.changelog import (
+    Entry,
+    Proposal,
+    Standing,
+    changelog,
+    compare_revisions,
+    day_in_words,
+    needs_notice,
+    standing,
+    summary_now,
+)
 from policy.compare import redline_fragment, redline_text, tell_counts
 from policy.documents import Document
 from policy.repository import PolicyRepository
@@ -154,13 +165,13 @@ def _change(entry: Entry, now: Standing, decided: Decided) -> PublishedChange:
         revision=key,
         previous=previous.commit[:KEY_LENGTH],
         title=_title(entry),
-        summary=entry.summary.text,
+        summary=summary_now(entry),
         machine_written=entry.summary.machine_written,
         materiality=(Proposal.MATERIAL if material else Proposal.EDITORIAL).value,
         counts=tell_counts(entry.redline.changes),
         facts=tuple(facts_of(entry, decided.told_on.get(commit))),
         merged_at=entry.revision.merged_at,
-        announced_on=entry.notice_due.date() if entry.notice_due else None,
+        announced_on=entry.notice_due.astimezone(ZoneInfo(entry.timezone)).date() if entry.notice_due else None,
         effective_on=entry.holds_from,
         upcoming=material and commit in dict(now.pending),
         redline=redline_fragment(entry.redline, *labels, key=key),

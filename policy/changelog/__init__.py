@@ -3,6 +3,7 @@
 from policy.changelog.entries import changelog, compare_revisions, iter_changelog
 from policy.changelog.headline import headline
 from policy.changelog.markdown import changelog_markdown, entry_markdown, told_state
+from policy.changelog.materiality import cited
 from policy.changelog.model import (
     BrokenReference,
     DefinitionChange,
@@ -30,6 +31,7 @@ from policy.changelog.model import (
 from policy.changelog.objection import ObjectionClause, find_objection
 from policy.changelog.shape import changelog_json, entry_json
 from policy.changelog.standing import Standing, needs_notice, standing
+from policy.changelog.summary import day_in_words, summary_now
 
 __all__ = [
     "BrokenReference",
@@ -59,7 +61,9 @@ __all__ = [
     "changelog",
     "changelog_json",
     "changelog_markdown",
+    "cited",
     "compare_revisions",
+    "day_in_words",
     "entry_json",
     "entry_markdown",
     "find_objection",
@@ -67,5 +71,6 @@ __all__ = [
     "iter_changelog",
     "needs_notice",
     "standing",
+    "summary_now",
     "told_state",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policy.changelog.model import Entry, Event, EventKind, Proposal
+from policy.changelog.model import Entry, EventKind, Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +66,4 @@ def _text_it_returns_to(entry: Entry, earlier: Sequence[Entry]) -> str | None:
 
 
 def _withdrawal(entry: Entry) -> str:
-    events: tuple[Event, ...] = entry.events
-    return next((event.revision for event in events if event.kind is EventKind.WITHDRAWN), "")
+    return next((event.revision for event in entry.events if event.kind is EventKind.WITHDRAWN), "")

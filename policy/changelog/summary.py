@@ -7,7 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from policy.changelog.materiality import WEIGHTY_TOPICS
-from policy.changelog.model import Materiality, Meaning, Point, PointKind, Proposal, Summary, SummarySource, Topic
+from policy.changelog.model import (
+    Entry,
+    Materiality,
+    Meaning,
+    Point,
+    PointKind,
+    Proposal,
+    Summary,
+    SummarySource,
+    Topic,
+)
 from policy.changelog.points import points_of
 from policy.compare import Redline
 
@@ -47,7 +57,7 @@ def compose(
     if not sentences:
         sentences.append("Changes nothing." if not redline.changes else "Changes wording only.")
     if effective_on is not None and materiality.proposed is Proposal.MATERIAL:
-        sentences.append(f"Takes effect on {day_in_words(effective_on)}.")
+        sentences.append(takes_effect(effective_on))
     text = " ".join([*sentences, MACHINE_NOTE])[:MOST_CHARACTERS]
     return Summary(text, SummarySource.MACHINE, points=points)
 
@@ -62,6 +72,22 @@ def day_in_words(day: date) -> str:
     """Return "28 November 2026"."""
     months = "January February March April May June July August September October November December"
     return f"{day.day} {months.split()[day.month - 1]} {day.year}"
+
+
+def summary_now(entry: Entry) -> str:
+    """Return the summary as it is true now: the sentence of a machine that names the effective date follows what later
+    revisions did to it; legal's own words stay as they are."""
+    text, stated = entry.summary.text, entry.effective_on
+    if not (entry.summary.machine_written and entry.events and stated):
+        return text
+    holds = entry.holds_from
+    now = "Was withdrawn before it took effect." if entry.withdrawn or holds is None else takes_effect(holds)
+    return text.replace(takes_effect(stated), now)
+
+
+def takes_effect(day: date) -> str:
+    """Return the sentence that names the day from which a change holds."""
+    return f"Takes effect on {day_in_words(day)}."
 
 
 def in_a_row(names: Sequence[str]) -> str:

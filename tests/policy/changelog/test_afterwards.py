@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policy.changelog import Entry, changelog, changelog_markdown, entry_json, headline
+from policy.changelog import Entry, changelog, changelog_markdown, entry_json, headline, summary_now
 from policy.changelog.translations import language_and_text, translations_of
 
 if TYPE_CHECKING:
@@ -89,6 +89,16 @@ def test_a_counted_day_is_moved_by_a_new_date_line_alone(
     entries_of: Entries, last: str, expected: list[tuple[str, str, str]]
 ) -> None:
     assert told(entries_of(COUNTED, COUNTED_LONGER, last)[1]) == expected
+
+
+def test_the_summary_on_a_page_names_the_day_that_holds(entries_of: Entries) -> None:
+    announced, postponed = entries_of(BASE, LONGER)[1], entries_of(POSTPONED)[1]
+    assert "Takes effect on 1 November 2020." in summary_now(announced)
+    assert "Takes effect on 1 November 2020." in postponed.summary.text, "the entry stays as it was"
+    assert "Takes effect on 1 December 2020." in summary_now(postponed)
+    withdrawn = entries_of(BASE)[1]
+    assert "Was withdrawn before it took effect." in summary_now(withdrawn)
+    assert "Takes effect" not in summary_now(withdrawn)
 
 
 def test_the_event_names_its_revision_and_quotes_the_new_date(entries_of: Entries) -> None:
