@@ -43,7 +43,7 @@ format: .venv/.ready ## format and mend what ruff can mend
 	$(RUN)ruff check --fix .
 
 bench-%: .venv/.ready ## run bench/NAME.py
-	PYTHONPATH=tests $(RUN)python bench/$(subst -,_,$*).py $(ARGS)
+	PYTHONPATH=tests:tests/delivery:tests/policy/compare $(RUN)python bench/$(subst -,_,$*).py $(ARGS)
 
 clean: ## remove what make made
 	rm -rf .venv .uv .cache demo-output

@@ -14,14 +14,12 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+from answers_scoring import load, score
+
+from policy.answers import History, RevisionRecord, answer
+from policy.documents import read_document
+
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-
-from answers_scoring import load, score  # noqa: E402 - the path is set above
-
-from policy.answers import History, RevisionRecord, answer  # noqa: E402 - the path is set above
-from policy.documents import read_document  # noqa: E402 - the path is set above
-
 SHARED = Path(os.environ.get("HERALD_SHARED", ROOT.parent / "shared"))
 DATA = ROOT / "tests" / "policy" / "answers" / "data"
 OWN = ROOT / "bench" / "questions"

@@ -13,11 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from support import NOW, ROOT, owe, python, sink, source
-
-sys.path.insert(0, str(ROOT / "tests"))
-
 from postgres import find_programs, run_postgres
+from support import NOW, owe, python, sink, source
 
 WORKERS = 4
 

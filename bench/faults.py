@@ -23,16 +23,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
+from owed import NOW, deliverer, owe, states
 from postgres import find_programs, run_postgres
+from sink import Plan, Received, Sink, answers_badly
 
 from notifier.ledger import Ledger, verify
 from notifier.ledger.schema import deliveries, notices
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "delivery"))
-
-from owed import NOW, deliverer, owe, states  # noqa: E402 - stands in the folder that was just added
-from sink import Plan, Received, Sink, answers_badly  # noqa: E402 - as above
 
 CONNECTIONS = 10
 WORKER = ROOT / "tests" / "delivery" / "worker.py"

@@ -13,11 +13,12 @@ import os
 import random
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+
+from test_docx import AT, office_with_macro, settle
 
 from policy.compare import Comparer, redline_docx
 from policy.compare.form import own_label
@@ -27,9 +28,6 @@ from policy.repository import PolicyRepository
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("HERALD_SHARED", ROOT.parent / "shared"))
-sys.path.insert(0, str(ROOT / "tests" / "policy" / "compare"))
-
-from test_docx import AT, office_with_macro, settle  # noqa: E402 - stands in the folder that was just added
 
 HISTORIES = ("dating-versions", "demo-versions", "legalmattic")
 Pair = tuple[Document, Document]
