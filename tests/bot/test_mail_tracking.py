@@ -204,3 +204,16 @@ async def test_a_reason_holds_no_address(told: Told) -> None:
     event = failed(told, "bo", reason="rejected by MX of bo@birch.example: <bo@birch.example>")
     await told.mailgun(event)
     assert told.events()[0]["reason"] == "550 rejected by mx of"
+
+
+async def test_a_ledger_that_cannot_be_written_makes_the_service_tell_it_again(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object, **__: object) -> None:
+        raise sa.exc.OperationalError("UPDATE deliveries", {}, Exception("database or disk is full"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "run", full)
+        assert (await told.mailgun(failed(told, "bo")))[0] == 503
+    assert told.states()[1] == ("bo", "sent", "active")
+    assert await told.mailgun(failed(told, "bo")) == (200, 1), "the token was not used up"
