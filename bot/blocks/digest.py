@@ -8,14 +8,13 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block
 
 from bot.blocks.case import KIND_WORDS, CaseFacts, due_words
-from bot.blocks.notice import STATE_WORDS
 from bot.blocks.parts import context, count, day, header, moment, section
+from bot.blocks.states import STATE_WORDS, coming
 from bot.blocks.text import cut_literal, cut_shown, literal, one_line
 from bot.blocks.values import Message
-from notifier.model import Notice, NoticeState
+from notifier.model import Notice
 
 MOST_LINES = 10
-OVER = frozenset({NoticeState.CANCELLED, NoticeState.SUPERSEDED, NoticeState.EDITORIAL, NoticeState.IN_FORCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,10 @@ def _shown(lines: list[str]) -> list[str]:
 
 
 def _coming(digest: Digest) -> list[str]:
-    coming = [
-        notice for notice in digest.notices if notice.effective_on >= digest.now.date() and notice.state not in OVER
-    ]
     return [
         f"{day(notice.effective_on)}: {cut_literal(notice.document, 80)}, {STATE_WORDS[notice.state]}, "
         f"notice due {moment(notice.due_at, notice.timezone)}"
-        for notice in sorted(coming, key=lambda notice: notice.effective_on)
+        for notice in coming(digest.notices, digest.now)
     ]
 
 

@@ -11,8 +11,9 @@ from slack_sdk.models.views import View
 from bot.blocks.case import KIND_WORDS, CaseFacts, due_words
 from bot.blocks.modals import checked
 from bot.blocks.names import COMMAND, ActionId
-from bot.blocks.notice import STATE_WORDS, NoticeFacts, decision_buttons
-from bot.blocks.parts import button, context, count, day, header, moment, primary, section
+from bot.blocks.notice import NoticeFacts, decision_buttons
+from bot.blocks.parts import button, context, count, day, header, primary, section
+from bot.blocks.states import STATE_WORDS, days_words
 from bot.blocks.text import cut_literal, link, literal, one_line
 from notifier.model import Notice, NoticeState
 
@@ -76,7 +77,7 @@ def _line(one: NoticeFacts) -> str:
     summary = cut_literal(one_line(one.announcement.summary), 300)
     return (
         f"*{cut_literal(notice.document, 100)}* #{notice.id}: {STATE_WORDS[notice.state]}\n"
-        f"Notice due {moment(notice.due_at, notice.timezone)}, in force {day(notice.effective_on)}\n"
+        f"{days_words(notice)}\n"
         f"{summary}{late}{second}"
     )
 
@@ -109,7 +110,7 @@ def _turns(page: int, pages: int) -> tuple[ButtonElement, ...]:
 def _recent(facts: HomeFacts) -> list[Block]:
     recent = sorted(facts.notices, key=lambda notice: notice.id, reverse=True)[:MOST_RECENT]
     lines = [
-        f"• *{cut_literal(notice.document, 100)}*: {STATE_WORDS[notice.state]}, in force {day(notice.effective_on)}"
+        f"• *{cut_literal(notice.document, 100)}*: {STATE_WORDS[notice.state]}. {days_words(notice)}"
         for notice in recent
     ]
     said = "\n".join(lines) or "No revision has been announced yet."

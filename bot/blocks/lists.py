@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
 from bot.blocks.announcement import Announcement
 from bot.blocks.case import KIND_WORDS, CaseFacts, due_words
 from bot.blocks.names import COMMAND
-from bot.blocks.notice import STATE_WORDS
 from bot.blocks.parts import context, count, day, moment, section
 from bot.blocks.redline import change_title
+from bot.blocks.states import STATE_WORDS, coming, days_until, days_words
 from bot.blocks.text import cut_literal, cut_shown, literal, one_line
 from bot.blocks.values import Message
 from notifier.model import Notice
@@ -52,23 +52,19 @@ def _list_message(title: str, lines: Sequence[str], nothing: str) -> Message:
 def notices_message(notices: Sequence[Notice]) -> Message:
     """Return the list of notices, newest first."""
     lines = [
-        f"*{cut_literal(notice.document, 100)}* #{notice.id}: {STATE_WORDS[notice.state]}\n"
-        f"In force {day(notice.effective_on)}, notice due {moment(notice.due_at, notice.timezone)}"
+        f"*{cut_literal(notice.document, 100)}* #{notice.id}: {STATE_WORDS[notice.state]}\n{days_words(notice)}"
         for notice in sorted(notices, key=lambda notice: notice.id, reverse=True)
     ]
     return _list_message(f"{count(len(notices), 'notice')}", lines, "There are no notices yet.")
 
 
-def upcoming_message(notices: Sequence[Notice], today: date) -> Message:
-    """Return what comes into force from `today` on, soonest first."""
-    coming = sorted(
-        (notice for notice in notices if notice.effective_on >= today), key=lambda notice: notice.effective_on
-    )
+def upcoming_message(notices: Sequence[Notice], now: datetime) -> Message:
+    """Return what comes into force from the day of `now` on, soonest first."""
     lines = [
-        f"*{day(notice.effective_on)}* (in {count((notice.effective_on - today).days, 'day')}): "
+        f"*{day(notice.effective_on)}* (in {count(days_until(notice, now), 'day')}): "
         f"{cut_literal(notice.document, 100)}, {STATE_WORDS[notice.state][:1].lower()}{STATE_WORDS[notice.state][1:]}; "
         f"notice due {moment(notice.due_at, notice.timezone)}"
-        for notice in coming
+        for notice in coming(notices, now)
     ]
     return _list_message("What comes into force", lines, "Nothing is waiting to come into force.")
 

@@ -24,13 +24,13 @@ from bot.blocks.parts import (
     progress_bar,
     section,
 )
+from bot.blocks.states import STATE_WORDS, days_words
 from bot.blocks.text import cut_literal, cut_shown, link, literal, mrkdwn, one_line, people, person
 from bot.blocks.values import Message, NoticeReference, Progress
 from notifier.model import Notice, NoticeKind, NoticeState
 
 MOST_REASONS = 8
 MOST_RECIPIENTS = 12
-NOT_BEGUN = Progress()
 NOT_BEGUN = Progress()
 
 
@@ -51,21 +51,6 @@ class NoticeFacts:
     url: str = ""
 
 
-STATE_WORDS: dict[NoticeState, str] = {
-    NoticeState.PROPOSED: "Proposed: waits for a decision",
-    NoticeState.HELD: "On hold",
-    NoticeState.EDITORIAL: "Editorial: no notice is sent",
-    NoticeState.LATE: "Late: the notice period cannot be kept",
-    NoticeState.APPROVED: "Approved and scheduled",
-    NoticeState.SENDING: "Sending",
-    NoticeState.PAUSED: "Sending is paused",
-    NoticeState.SENT: "Sent",
-    NoticeState.IN_FORCE: "In force",
-    NoticeState.CANCELLED: "Cancelled",
-    NoticeState.SUPERSEDED: "Superseded by a later revision",
-}
-
-
 def notice_card(facts: NoticeFacts) -> Message:
     """Return the channel message of a notice in its present state, with the buttons that state allows."""
     blocks: list[Block] = [header(_title(facts)), section(f"*{STATE_WORDS[facts.notice.state]}*"), _timeline(facts)]
@@ -84,13 +69,15 @@ def card_text(facts: NoticeFacts) -> str:
     """Return the whole card in words, for notifications and screen readers."""
     parts = [
         f"{cut_literal(_title(facts), 400)}. {STATE_WORDS[facts.notice.state]}.",
-        f"In force {day(facts.notice.effective_on)}, notice due {moment(facts.notice.due_at, facts.notice.timezone)}.",
+        f"{days_words(facts.notice)}.",
         *(part(facts).replace("*", "") for part in (_summary, _recipients, _materiality, _conflicts, _state_detail)),
     ]
     return cut_shown(one_line(" ".join(part for part in parts if part)), 3_500)
 
 
 def _title(facts: NoticeFacts) -> str:
+    if facts.notice.state is NoticeState.EDITORIAL:
+        return f"{document_name(facts)}: editorial revision of {day(facts.notice.updated_on)}"
     verb = "is withdrawn" if facts.notice.kind is NoticeKind.WITHDRAWAL else "changes"
     return f"{document_name(facts)} {verb} on {day(facts.notice.effective_on)}"
 
@@ -104,12 +91,15 @@ def _timeline(facts: NoticeFacts) -> SectionBlock:
     notice = facts.notice
     stated = facts.announcement.days_of_notice
     days = stated if stated is not None else notice.notice_days
-    steps = (
-        ("Revision dated", day(notice.updated_on)),
-        ("Notice due", moment(notice.due_at, notice.timezone)),
-        ("In force", day(notice.effective_on)),
-        ("Days of notice", f"{days} (the policy promises {notice.notice_days})"),
-    )
+    steps = [("Revision dated", day(notice.updated_on))]
+    if notice.state is NoticeState.EDITORIAL:
+        steps.append(("In force", "as soon as the text that it corrects"))
+    else:
+        steps += [
+            ("Notice due", moment(notice.due_at, notice.timezone)),
+            ("In force", day(notice.effective_on)),
+            ("Days of notice", f"{days} (the policy promises {notice.notice_days})"),
+        ]
     return SectionBlock(fields=[mrkdwn(f"*{name}*\n{value}") for name, value in steps])
 
 

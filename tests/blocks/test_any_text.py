@@ -86,7 +86,7 @@ def test_any_revision_fits(announcement: Announcement, subject: str, mail: str) 
     home_view(HomeFacts((notice,), (facts,) * 30, (), approver=True, now=NOW))
     approve_modal(facts, MailPreview(subject, mail), Routing(subject="1:h", team="T"))
     change_message(announcement, "a", "b").payload()
-    for build in (notices_message, lambda found: upcoming_message(found, date(2026, 10, 20))):
+    for build in (notices_message, lambda found: upcoming_message(found, datetime(2026, 10, 20, tzinfo=UTC))):
         build([notice] * 60).payload()
 
 

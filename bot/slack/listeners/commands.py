@@ -41,7 +41,7 @@ async def diff(desk: Desk, presser: Presser, words: str) -> Message:
 async def upcoming(desk: Desk, presser: Presser, words: str) -> Message:
     """List what comes into force."""
     del presser, words
-    return upcoming_message(await desk.parts.ledger.read(desk.parts.notices.list), desk.parts.now().date())
+    return upcoming_message(await desk.parts.ledger.read(desk.parts.notices.list), desk.parts.now())
 
 
 async def notices(desk: Desk, presser: Presser, words: str) -> Message:
