@@ -12,8 +12,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import escape
 from itertools import count, groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from policy.compare.docx_marks import Item, Paragraph, Table, ending_with_what_went, settled
 from policy.compare.docx_parts import CONTENT_TYPES, DOCUMENT, PROPERTIES, RELATIONS, STYLES, WORD_RELATIONS
@@ -60,14 +60,14 @@ def _zipped(files: dict[str, str], at: datetime) -> bytes:
 
 
 def _text(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text))
+    return escape(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text), quote=False)
 
 
 class _Body:
     def __init__(self, redline: Redline, author: str, at: datetime) -> None:
         self.redline = redline
         self.numbers = count(1)
-        self.signature = f'w:author={quoteattr(_FORBIDDEN.sub("", author))} w:date="{at:%Y-%m-%dT%H:%M:%SZ}"'
+        self.signature = f'w:author="{escape(_FORBIDDEN.sub("", author))}" w:date="{at:%Y-%m-%dT%H:%M:%SZ}"'
         moved = [partner for partner in redline.partners if partner.moved]
         self.moves = {("old", partner.old): f"move{n}" for n, partner in enumerate(moved)}
         self.moves |= {("new", partner.new): f"move{n}" for n, partner in enumerate(moved)}
