@@ -27,9 +27,15 @@ def _differ(old: Tokens, new: Tokens) -> bool:
 
 
 def _regions(pairs: list[tuple[Tokens, Tokens]], git: Git) -> list[tuple[Region, ...]]:
-    """Return the regions of each pair. Small pairs go to git together, in one file with fences between them."""
-    if len(pairs) == 1 and (region := only_region(pairs[0][0].words, pairs[0][1].words)):
-        return [(region,)]
+    """Return the regions of each pair. Git is asked where it has a choice; small pairs go to it together, in one file
+    with fences between them."""
+    sure = {n: (region,) for n, (old, new) in enumerate(pairs) if (region := only_region(old.words, new.words))}
+    open_pairs = [pair for n, pair in enumerate(pairs) if n not in sure]
+    asked = iter(_ask(open_pairs, git) if open_pairs else ())
+    return [sure.get(n) or next(asked) for n in range(len(pairs))]
+
+
+def _ask(pairs: list[tuple[Tokens, Tokens]], git: Git) -> list[tuple[Region, ...]]:
     shares: dict[int, tuple[Region, ...]] = {}
     groups = list(_groups(pairs))
     for minimal in (True, False):
