@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,8 @@ from policy.settings import PolicySettings
 FEWEST_REVISIONS = 150
 """A process takes a second to begin; so many revisions take several."""
 MOST_PROCESSES = 8
+
+KEPT_PAIRS = 16
 
 ChangeRow = tuple[int, str, str | None, str | None, str, str]
 """Position, kind, section before and after, label, and the words that came and went as JSON."""
@@ -52,6 +55,14 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class _Compared:
+    """What is stored of a comparison with the revision before."""
+
+    of_substance: bool
+    changes: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """Revisions of one document in order with the settings each is read by; `before` are the blobs of all before them,
     `position` is the place of the first."""
@@ -82,26 +93,44 @@ class Preparer:
         self._settings = settings
         self._comparer = comparer
         self._before = before
+        self._before_blob = ""
         self._told: set[str] = set()
+        self._compared: OrderedDict[tuple[str, str], _Compared] = OrderedDict()
 
     def prepare(self, revision: Revision) -> Prepared:
         """Read one revision and compare it with the one before. A text that cannot be read gives the reason."""
         try:
             document = self._read(revision)
-            redline = self._comparer.compare(self._before, document) if self._before else None
+            compared = self._compare(revision.blob, document)
         except PolicyError as error:
             return Prepared(revision, error=str(error)[:500])
-        self._before = document
+        self._before, self._before_blob = document, revision.blob
         texts: dict[str, str] = {}
         return Prepared(
             revision,
             document.title,
             read_dates(document, self._settings(revision)),
-            redline is None or redline.of_substance,
+            compared.of_substance,
             sections=tuple(self._sections(document, texts)),
             texts=texts,
-            changes=tuple(_change_rows(redline)) if redline else (),
+            changes=compared.changes,
         )
+
+    def _compare(self, blob: str, document: Document) -> _Compared:
+        """Compare with the text before; what was found of the last pairs is kept, because a history that goes to and fro
+        between two texts brings the same pair many times."""
+        if self._before is None:
+            return _Compared(of_substance=True, changes=())
+        pair = (self._before_blob, blob)
+        found = self._compared.pop(pair, None)
+        if found is None:
+            redline = self._comparer.compare(self._before, document)
+            found = _Compared(redline.of_substance, tuple(_change_rows(redline)))
+        if self._before_blob:
+            self._compared[pair] = found
+            if len(self._compared) > KEPT_PAIRS:
+                self._compared.popitem(last=False)
+        return found
 
     def _sections(self, document: Document, texts: dict[str, str]) -> Iterator[SectionRow]:
         for section in document.sections:
