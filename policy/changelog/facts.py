@@ -12,7 +12,7 @@ from policy.changelog.noise import harmless
 from policy.changelog.objection import ADDRESS, find_objection
 from policy.changelog.wording import concepts_of, labels, topics_of, topics_of_heading
 from policy.compare import Change, ChangeKind, Redline
-from policy.dates.written import NUMBER_WORDS
+from policy.dates.lengths import NUMBER_WORDS
 from policy.documents import Block, Document, Section
 from policy.sharing import Force, RecipientKind, SharingStatement, read_sharing
 

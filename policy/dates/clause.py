@@ -5,61 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
+from policy.dates.lengths import find_lengths
 from policy.dates.model import DateProblem, DateSource, ProblemKind, SourceKind
-from policy.dates.written import Length, find_lengths
+from policy.dates.promise_words import CHANGE_STEMS, DETERMINER, any_of
+from policy.dates.promises import CHANGE, is_promise
 from policy.documents.model import Block, BlockKind, Document
 
 LONGEST_QUOTE = 400
 LONGEST_BLOCK = 6_000
+MOST_LENGTHS = 20  # of one sentence: nobody promises more
 _AGREE = "make words and figures agree"
 
 _CHANGES_HEADING = re.compile(
-    r"chang|amend|modif|updat|revis|änderung|aktualisier|cambios|modific|wijzig|variation", re.IGNORECASE
-)
-_CHANGE = re.compile(
-    r"\b(?:chang|amend|modif|updat|revis|alter|variation|new\s+version|änder|geändert|cambio|wijzig)", re.IGNORECASE
-)
-_CHANGE_STEMS = (
-    "chang",
-    "amend",
-    "modif",
-    "updat",
-    "revis",
-    "alter",
-    "variation",
-    "version",
-    "änder",
-    "geändert",
-    "cambio",
-    "wijzig",
-)
-_FOLDED_BY_PATTERNS = "\u017f\u0131\u0130"
-"""Letters that a pattern takes for s or i in small letters, and `str.lower` does not."""
-_ABOUT_THE_TEXT = re.compile(
-    r"\b(?:(?:this|these|the|our|privacy|cookie|current)\s+(?:\w+\s+){0,2}?(?:polic|notice|statement|terms|agreement|"
-    r"document|conditions)|politique|charte|conditions\b|erklärung|bedingungen|"
-    r"(?:any|these|such|material|significant)\s+(?:change|amendment|modification|revision)s?|changes\s+we|revisions)",
+    r"chang|amend|modif|updat|revis|variation|variazion|änder|aktualis|anpass|neufass|évolution|mise\s+à\s+jour|cambi|"
+    r"actualiz|aggiorn|wijzig|aanpass|herzien|alteraç|atualiz|mudanç",
     re.IGNORECASE,
 )
-_TAKES_EFFECT = re.compile(
-    r"\b(?:effect|effective|in(?:to)?\s+force|appl(?:y|ies)|binding|vigueur|wirksam|in\s+kraft)\b", re.IGNORECASE
-)
-_AFTER = re.compile(
-    r"^[\u2019'\s]*(?:after|from|following|of|upon|later|after|nach|après|suivant|à\s+compter)\b", re.IGNORECASE
-)
-_BEFORE = re.compile(
-    r"^[\u2019'\s]*(?:\w+\s+){0,2}?(?:prior|before|in\s+advance|advance|notice|written\s+notice|notification|avant|"
-    r"préavis|vor\b|im\s+voraus)",
+_ABOUT_DATA = re.compile(
+    r"\b(?:your|information|data|account|profile|details|daten|konto|angaben|données|compte|datos|cuenta|dati|account|"
+    r"gegevens|dados|conta)\b",
     re.IGNORECASE,
 )
-_TELLS = re.compile(
-    r"\b(?:notify|notified|notice|notification|inform|informed|announce|provide|tell|préavis|avert|inform\w+|"
-    r"benachrichtig\w*|mitteil\w*|advance)\b",
-    re.IGNORECASE,
+_TEXT = re.compile(rf"\b{any_of('text')}\b", re.IGNORECASE)
+_NAMED_TEXT = re.compile(
+    rf"\b(?:privacy|cookie|current|{DETERMINER})\s+(?:\w+\s+){{0,2}}?{any_of('text')}\b", re.IGNORECASE
 )
-_READERS_WINDOW = re.compile(
-    r"\b(?:within|you\s+(?:may|can|must)\s+(?:reject|terminate|cancel))\b[^.]{0,60}$", re.IGNORECASE
+_CHANGES_THEMSELVES = re.compile(rf"(?<!\w){any_of('themselves')}\b", re.IGNORECASE)
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:price|pricing|fee|charge|tariff|preis|gebühr|tarif|prix|precio|prezz|prijs|preço|address|password|subscription|renew|abonne|abo|suscripci|abbonament|assinatura)\w*",
+    re.IGNORECASE,
 )
 _ON_POSTING = re.compile(
     r"(?:effective|take\s+effect|in\s+force|appl(?:y|ies)|binding)\s+(?:immediately|upon|when|as\s+soon\s+as|at\s+the\s+"
@@ -67,12 +43,14 @@ _ON_POSTING = re.compile(
     re.IGNORECASE,
 )
 _MINOR = re.compile(r"\b(?:non-?material|immaterial|minor|not\s+material|clarif|typo|non-?substantive)", re.IGNORECASE)
-_HINTS = re.compile(
-    r"day|week|month|jour|mois|semaine|tag|woche|monat|d\u00edas|giorni|dagen|dias|post|publi|upload|updat",
-    re.IGNORECASE,
-)
+_HINTS = (
+    "day", "week", "month", "jour", "mois", "semaine", "tag", "woche", "monat", "día", "seman", "mes", "giorn", "settiman",
+    "dag", "weken", "maand", "dia", "mês", "post", "publi", "upload", "updat",
+)  # fmt: skip
 """A clause that promises days, or effect on posting, holds one of these; other blocks are passed over."""
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“«(]*[A-ZÀ-Þ])")
+_FOLDED_BY_PATTERNS = "\u017f\u0131\u0130"
+"""Letters that a pattern takes for s or i in small letters, and `str.lower` does not."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?!(?<=\d\.)\s+Tag)\s+(?=[\"“«(]*[A-ZÀ-Þ])")
 
 
 def find_notice_days(document: Document) -> tuple[tuple[DateSource, ...], tuple[DateProblem, ...]]:
@@ -80,13 +58,11 @@ def find_notice_days(document: Document) -> tuple[tuple[DateSource, ...], tuple[
 
     A section about changes is asked first; only when it names no days, the rest of the document.
     """
-    about_changes = {
-        heading for heading in {block.heading for block in document.blocks} if _CHANGES_HEADING.search(heading)
-    }
+    about_changes = {heading for heading in {block.heading for block in document.blocks} if _is_about_changes(heading)}
     inside = [block for block in document.blocks if block.heading in about_changes]
     outside = [block for block in document.blocks if block.heading not in about_changes]
-    for blocks, must_name_the_text in ((inside, False), (outside, True)):
-        found = [item for block in blocks for item in _in_block(block, must_name_the_text=must_name_the_text)]
+    for blocks, elsewhere in ((inside, False), (outside, True)):
+        found = [item for block in blocks for item in _in_block(block, elsewhere=elsewhere)]
         if found:
             return tuple(source for source, _ in found), tuple(problem for _, problem in found if problem)
     return (), ()
@@ -95,49 +71,62 @@ def find_notice_days(document: Document) -> tuple[tuple[DateSource, ...], tuple[
 _Found = tuple[DateSource, DateProblem | None]
 
 
-def _in_block(block: Block, *, must_name_the_text: bool) -> Iterator[_Found]:
+def _is_about_changes(heading: str) -> bool:
+    if not _CHANGES_HEADING.search(heading):
+        return False
+    return _ABOUT_DATA.search(heading) is None or _TEXT.search(heading) is not None
+
+
+def _in_block(block: Block, *, elsewhere: bool) -> Iterator[_Found]:
     if block.kind in (BlockKind.CODE, BlockKind.RULE) or len(block.text) > LONGEST_BLOCK:
         return
-    for kind, days, quote, fault in _promises(block.text, must_name_the_text=must_name_the_text):
+    for kind, days, quote, fault in _promises(block.text, elsewhere=elsewhere):
         source = DateSource(kind, days, quote, block.first_line)
         yield source, DateProblem(ProblemKind.CONFLICT, fault, _AGREE, block.first_line) if fault else None
 
 
 @lru_cache(maxsize=8_192)
-def _promises(text: str, *, must_name_the_text: bool) -> tuple[tuple[SourceKind, int, str, str], ...]:
-    """Return kind, days, quote and fault of what a block promises; remembered, since most blocks never change."""
-    if not _may_speak_of_changes(text) or not _HINTS.search(text):
+def _promises(text: str, *, elsewhere: bool) -> tuple[tuple[SourceKind, int, str, str], ...]:
+    """Return kind, days, quote and fault of what a block promises; remembered, since most blocks never change.
+
+    In a section about changes each sentence speaks of them. `elsewhere` a sentence must name a change of the text, or
+    follow one that does ("We may change this policy. If we do, we tell you 30 days before.").
+    """
+    if not _may_promise(text, elsewhere=elsewhere):
         return ()
     found: list[tuple[SourceKind, int, str, str]] = []
+    named = False
     for sentence in _SENTENCE_END.split(text):
-        if not _CHANGE.search(sentence) or (must_name_the_text and not _ABOUT_THE_TEXT.search(sentence)):
-            continue
+        names = CHANGE.search(sentence) is not None and (not elsewhere or _is_about_the_text(sentence))
         quote = sentence.strip()[:LONGEST_QUOTE]
-        for length in find_lengths(sentence):
-            if _is_promise(sentence, length):
-                found.append((SourceKind.NOTICE_DAYS, length.days, quote, length.fault))
-        if _ON_POSTING.search(sentence) and not _MINOR.search(sentence):
+        if names or named or not elsewhere:
+            found += [
+                (SourceKind.NOTICE_DAYS, length.days, quote, length.fault)
+                for length in islice(find_lengths(sentence), MOST_LENGTHS)
+                if is_promise(sentence, length)
+            ]
+        if names and _ON_POSTING.search(sentence) and not _MINOR.search(sentence):
             found.append((SourceKind.ON_POSTING, 0, quote, ""))
+        named = names
     return tuple(found)
+
+
+def _is_about_the_text(sentence: str) -> bool:
+    if _OTHER_SUBJECT.search(sentence):
+        return _NAMED_TEXT.search(sentence) is not None
+    return _NAMED_TEXT.search(sentence) is not None or _CHANGES_THEMSELVES.search(sentence) is not None
+
+
+def _may_promise(text: str, *, elsewhere: bool) -> bool:
+    """Tell whether a promise can be found at all; most blocks hold none of its words, which is told much faster."""
+    lowered = text.lower()
+    if any(letter in text for letter in _FOLDED_BY_PATTERNS):
+        return True
+    if elsewhere and not any(stem in lowered for stem in CHANGE_STEMS):
+        return False
+    return any(hint in lowered for hint in _HINTS)
 
 
 def forget_promises() -> None:
     """Drop what is kept of clauses already read."""
     _promises.cache_clear()
-
-
-def _may_speak_of_changes(text: str) -> bool:
-    """Tell whether `_CHANGE` can be found at all; most blocks hold none of its words, which is told much faster."""
-    lowered = text.lower()
-    return any(stem in lowered for stem in _CHANGE_STEMS) or any(letter in text for letter in _FOLDED_BY_PATTERNS)
-
-
-def _is_promise(sentence: str, length: Length) -> bool:
-    in_front, behind = sentence[: length.start], sentence[length.end :]
-    if _READERS_WINDOW.search(in_front):
-        return False
-    if _AFTER.match(behind):
-        return _TAKES_EFFECT.search(in_front[-120:]) is not None
-    if _BEFORE.match(behind) or re.search(r"\b(?:vor|préavis\s+de|voraus)\s*$", in_front, re.IGNORECASE):
-        return _TELLS.search(sentence) is not None or _TAKES_EFFECT.search(sentence) is not None
-    return False

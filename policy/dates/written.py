@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -108,67 +107,3 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-_SMALL_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-_SMALL = _SMALL_WORDS.split()
-_TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_TENS = dict(zip(_TEN_WORDS.split(), range(20, 100, 10), strict=True))
-_FOREIGN = {
-    "quinze": 15, "vingt": 20, "trente": 30, "quarante-cinq": 45, "soixante": 60, "quatre-vingt-dix": 90,
-    "vierzehn": 14, "fünfzehn": 15, "dreißig": 30, "dreissig": 30, "sechzig": 60, "treinta": 30, "quince": 15,
-    "trenta": 30, "dertig": 30, "trinta": 30,
-}  # fmt: skip
-NUMBER_WORDS: dict[str, int] = {word: number for number, word in enumerate(_SMALL) if number} | _TENS | _FOREIGN
-NUMBER_WORDS |= {
-    f"{ten}{hyphen}{_SMALL[unit]}": value + unit
-    for ten, value in _TENS.items()
-    for unit in range(1, 10)
-    for hyphen in "- "
-}
-_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_UNITS = (
-    r"(?:calendar\s+|consecutive\s+|full\s+)?(?:(?P<business>business|working|jours\s+ouvrés)\s*)?"
-    r"(?P<unit>days?|weeks?|months?|jours?|tagen?|wochen?|monaten?|mois|semaines?|días|giorni|dagen|dias)"
-)
-LENGTH = re.compile(
-    rf"(?<![\w.,])(?:(?P<figures>\d{{1,3}})|(?P<words>{_NUMBER}))(?:\s*\((?P<again>[\w\s-]{{1,20}})\))?[\s-]+{_UNITS}\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Length:
-    """A stretch of time written in days, weeks or months, at `start:end`. `days` errs to the customer's side:
-    a month counts 31 days, five business days count seven. `fault` is set when words and figures disagree."""
-
-    start: int
-    end: int
-    days: int
-    fault: str = ""
-
-
-def find_lengths(text: str) -> Iterator[Length]:
-    """Find "30 days", "thirty (30) days", "four weeks", "one month", "10 business days"."""
-    for match in LENGTH.finditer(text[:MOST_CHARACTERS]):
-        number = _number(match["figures"] or match["words"])
-        again = _number(match["again"]) if match["again"] else None
-        fault = f'"{match[0]}" says two numbers' if again is not None and again != number else ""
-        yield Length(match.start(), match.end(), _in_days(number or 0, match), fault)
-
-
-def _number(written: str) -> int | None:
-    folded = written.strip().lower()
-    return int(folded) if folded.isascii() and folded.isdigit() else NUMBER_WORDS.get(folded)
-
-
-def _in_days(number: int, match: re.Match[str]) -> int:
-    unit = match["unit"].lower()
-    if unit.startswith(("w", "sem")):
-        return number * 7
-    if unit.startswith("mo"):
-        return number * 31
-    return -(-number // 5) * 7 if match["business"] else number

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.dates import DateReading, ProblemKind, SourceKind, read_dates
-from policy.dates.written import find_dates, find_lengths
+from policy.dates.lengths import find_lengths
+from policy.dates.written import find_dates
 from policy.documents import read_document
 from policy.settings import DateOrder, PolicySettings, read_settings
 
