@@ -119,12 +119,16 @@ def _is_about_the_text(sentence: str) -> bool:
 
 def _may_promise(text: str, *, elsewhere: bool) -> bool:
     """Tell whether a promise can be found at all; most blocks hold none of its words, which is told much faster."""
-    lowered = text.lower()
-    if any(letter in text for letter in _FOLDED_BY_PATTERNS):
-        return True
-    if elsewhere and not any(stem in lowered for stem in CHANGE_STEMS):
+    if elsewhere and not _may_speak_of_changes(text):
         return False
+    lowered = text.lower()
     return any(hint in lowered for hint in _HINTS)
+
+
+def _may_speak_of_changes(text: str) -> bool:
+    """Tell whether `CHANGE` can be found at all."""
+    lowered = text.lower()
+    return any(stem in lowered for stem in CHANGE_STEMS) or any(letter in text for letter in _FOLDED_BY_PATTERNS)
 
 
 def forget_promises() -> None:

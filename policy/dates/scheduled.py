@@ -15,6 +15,10 @@ LEAST_SHARE = 0.3
 LEAST_BLOCKS = 3
 REACH = 4
 """The dateline stands within so many blocks behind the rule."""
+_OF_EFFECT = (
+    "effect", "applies from", "in force", "valid from", "vigueur", "applicable", "gültig ab", "gilt ab", "in kraft",
+    "inkrafttreten", "vigor", "vigencia", "vigência", "geldig vanaf", "in werking", "van kracht", "ingangsdatum",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def _split_at(document: Document, index: int, line: int, order: DateOrder | None
 def _speaks_of_effect(text: str) -> bool:
     """Tell whether a line speaks of taking effect."""
     words = text[:200].lower()
-    return any(word in words for word in ("effect", "applies from", "in force", "vigueur", "gültig ab", "in kraft"))
+    return any(word in words for word in _OF_EFFECT)
 
 
 def _both_are_versions(document: Document, index: int) -> bool:

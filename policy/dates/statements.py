@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from policy.dates.date_words import ANOTHER, EFFECTIVE, LINE_EFFECTIVE, LINE_UPDATED, SPOKEN_DAY_FIRST, UPDATED
+from policy.dates.lengths import find_lengths
 from policy.dates.model import DateProblem, DateSource, ProblemKind, SourceKind
 from policy.dates.written import MONTH_NUMBERS, DateFault, WrittenDate, find_dates
 from policy.documents.model import Block, BlockKind, Document
@@ -18,43 +20,29 @@ CLOSING_BLOCKS = 8
 SHORT_LINE = 100
 LONGEST_QUOTE = 300
 
-_UPDATED = (
-    r"last\s+(?:revised|updated|modified|amended|changed|reviewed|update|revision|modification|amendment|change)"
-    r"(?:\s+(?:and|or|&|/)\s+(?:revised|updated|modified|amended|effective))?|"
-    r"(?:updated|revised|modified|amended)(?:\s+(?:on|as\s+of)\b|\s*:|\s+(?=\w+\s+\d))|"
-    r"date\s+of\s+(?:the\s+)?(?:last|latest)\s+(?:update|revision|change|amendment)|"
-    r"(?:latest|most\s+recent)\s+(?:update|revision|version)|(?:revision|update|version)\s+date|version\s*:|version(?=\s+of\s+(?:\w+\s+)?\d)|"
-    r"mis(?:e|es)?\s+à\s+jour|date\s+de\s+(?:mise\s+à\s+jour|révision)|version\s+du|en\s+date\s+du|"
-    r"zuletzt\s+(?:aktualisiert|geändert|überarbeitet)|letzte\s+(?:aktualisierung|änderung|überarbeitung)|"
-    r"\bstand\s*:|\bstand(?=\s+(?:vom|\d))|aktualisiert\s+am|"
-    r"última\s+(?:actualización|modificación|atualização)|actualizad[oa]\s+(?:el|en)|"
-    r"ultim[oa]\s+(?:aggiornamento|modifica)|aggiornat[oa]\s+(?:al|il)|laatst\s+(?:bijgewerkt|gewijzigd)"
-)
-_EFFECTIVE = (
-    r"effective\s+date|(?:effective|in\s+effect|in\s+force)(?:\s+(?:on|from|as\s+of|since|starting|beginning)\b|"
-    r"\s*:|\s+(?=\w+\.?\s+\d|\d))|(?:takes?|taking|took|goes|come|comes|coming)\s+(?:effect|into\s+(?:effect|force))|"
-    r"appl(?:y|ies|icable)\s+(?:from|as\s+of|starting)|entr(?:ée|e|ent)\s+en\s+vigueur|en\s+vigueur|"
-    r"applicables?\s+(?:à\s+(?:compter|partir)\s+du|depuis\s+le)|gültig\s+(?:ab|seit)|in\s+kraft|gilt\s+ab|"
-    r"fecha\s+de\s+entrada\s+en\s+vigor|data\s+di\s+entrata\s+in\s+vigore|ingangsdatum"
-)
-_LABEL = re.compile(rf"(?<!\w)(?:(?P<updated>{_UPDATED})|(?P<effective>{_EFFECTIVE}))", re.IGNORECASE)
-_DIGITS = re.compile(r"\d\d")
-"""No date is written without two figures in a row; most text has none and is passed over."""
-_SENTENCE_END = re.compile(r"(?<=[.!?;])(?<!\d\.)(?<!\bno\.)\s+(?=[\"“«(_*]*[A-ZÀ-Þ])")
-_ABOUT_ANOTHER = re.compile(
-    r"\b(?:previous|prior|former|supersedes?|replaces?|until|before|regulation|directive|law|laws|act|gdpr|"
-    r"ccpa|lei|loi|règlement|gesetz|verordnung|précédente?|antérieure?|vorherige|ancienne|shield|registered|"
-    r"birthday|account\s+was|if\s+you|since\s+you)\b",
+_LABEL = re.compile(rf"(?<!\w)(?:(?P<updated>{UPDATED})|(?P<effective>{EFFECTIVE}))", re.IGNORECASE)
+_LINE_LABEL = re.compile(
+    r"\W*(?:(?:this|the|our|these)\s+(?:\w+\s+){0,2}(?:policy|notice|statement|terms|version|document)\s+(?:is|are|was|were)\s+)?"
+    rf"(?:(?P<updated>{LINE_UPDATED})|(?P<effective>{LINE_EFFECTIVE}))",
     re.IGNORECASE,
 )
+_DAY_FIRST = re.compile(SPOKEN_DAY_FIRST, re.IGNORECASE)
+_DOTTED = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}")
+_DIGITS = re.compile(r"\d\d")
+"""No date is written without two figures in a row; most text has none and is passed over."""
+_SENTENCE_END = re.compile(r"(?<=[.!?;])(?<!\s\d\.)(?<!\s\d\d\.)(?<!\bno\.)\s+(?=[\"“«(_*]*[A-ZÀ-Þ])")
+_ABOUT_ANOTHER = re.compile(rf"\b(?:{ANOTHER})\b", re.IGNORECASE)
 _TEXT = r"(?:polic\w+|notices?|statements?|terms|agreements?|documents?|conditions|page)"
 _OTHER_VERSION = re.compile(
-    rf"\b(?:previous|prior|earlier|former|old)\s+(?:\w+\s+)?(?:versions?|{_TEXT})\b", re.IGNORECASE
+    rf"\b(?:previous|prior|earlier|former|old)\s+(?:\w+\s+)?(?:versions?|amendments?|updates?|revisions?|{_TEXT})\b",
+    re.IGNORECASE,
 )
 _THIS_TEXT = re.compile(rf"\b(?:this|these|the|our)\s+(?:\w+\s+){{0,3}}?{_TEXT}\s+(?:\w+\s+){{0,3}}$", re.IGNORECASE)
 _MOST_BETWEEN = 70
 """Label and date stand at most this many characters apart ("last updated these npm Open Source Terms on …")."""
 _MOST_IN_FRONT = 90
+_NEAR = 8
+"""A date so few characters behind a label is that label's own."""
 _PRONOUN_IN_FRONT = re.compile(r"\b(?:you|your|we|our\s+products?|they|he|she|list|page\s+you)\b", re.IGNORECASE)
 
 _UPDATED_WORDS = (
@@ -74,6 +62,7 @@ class Statements:
 def find_statements(document: Document, order: DateOrder | None) -> Statements:
     """Find every statement of an update or effective date in the text and its front matter, in order of lines."""
     found = [*_in_front_matter(document, order), *_in_blocks(document.blocks, order), *_in_attributes(document)]
+    found += _in_lines(document.blocks, order, {source.kind for source, _ in found})
     sources = _without_repeats([source for source, _ in found])
     return Statements(sources, tuple(problem for _, problem in found if problem is not None))
 
@@ -155,8 +144,46 @@ def _in_sentence(sentence: str, block: Block, order: DateOrder | None) -> Iterat
     for written in find_dates(sentence, order):
         label = _label_of(written, labels, sentence)
         if label is not None:
-            kind = SourceKind.UPDATED if label["updated"] else SourceKind.EFFECTIVE
-            yield _statement(kind, written, sentence[:LONGEST_QUOTE], block.first_line)
+            yield _statement(_kind(label), _settled(written, label), sentence[:LONGEST_QUOTE], block.first_line)
+
+
+def _kind(label: re.Match[str]) -> SourceKind:
+    return SourceKind.UPDATED if label["updated"] else SourceKind.EFFECTIVE
+
+
+def _settled(written: WrittenDate, label: re.Match[str]) -> WrittenDate:
+    """Read 1.3.2026 day first where the label's language knows no other order."""
+    if written.fault is DateFault.AMBIGUOUS and _DOTTED.fullmatch(written.text) and _DAY_FIRST.search(label[0]):
+        return replace(find_dates(written.text, DateOrder.DAY_FIRST)[0], start=written.start, end=written.end)
+    return written
+
+
+def _in_lines(blocks: Sequence[Block], order: DateOrder | None, known: set[SourceKind]) -> Iterator[_Found]:
+    """Read short lines such as "Date: 1 March 2026" among the first and last blocks, for what nothing says plainly."""
+    if {SourceKind.UPDATED, SourceKind.EFFECTIVE} <= known:
+        return
+    for block in (*blocks[:OPENING_BLOCKS], *blocks[OPENING_BLOCKS:][-CLOSING_BLOCKS:]):
+        if (
+            len(block.text) > SHORT_LINE
+            or block.kind in (BlockKind.CODE, BlockKind.RULE)
+            or not _DIGITS.search(block.text)
+        ):
+            continue
+        words = _words(block.label, block.text)
+        label = _LINE_LABEL.match(words)
+        if label is None or _kind(label) in known:
+            continue
+        written = next(iter(find_dates(words[label.end() :], order)), None)
+        if written is not None and _stands_alone(words[label.end() :], written):
+            yield _statement(_kind(label), _settled(written, label), words, block.first_line)
+
+
+def _stands_alone(line: str, written: WrittenDate) -> bool:
+    """Tell whether a date follows its label at once and a line says nothing more, or what it says is set off."""
+    before, after = line[: written.start].strip(" :-\N{EN DASH}"), line[written.end :].strip()
+    return before.lower() in {"", "on", "the", "den", "dem", "le", "el", "il", "op", "em"} and (
+        not after or after[0] in ".,;|(-)\N{EN DASH}"
+    )
 
 
 def _speaks_of_this_document(sentence: str, label: re.Match[str]) -> bool:
@@ -173,10 +200,21 @@ def _label_of(written: WrittenDate, labels: list[re.Match[str]], sentence: str) 
     in_front = [label for label in labels if label.end() <= written.start + 1]
     if in_front:
         between = sentence[in_front[-1].end() : written.start]
-        near = len(between) <= _MOST_BETWEEN and not _ABOUT_ANOTHER.search(between) and not find_dates(between)
-        return in_front[-1] if near else None
-    behind = [label for label in labels if written.end <= label.start() <= written.end + 40]
-    return behind[0] if behind else None
+        return in_front[-1] if _belongs(between) else None
+    for label in labels:
+        dates_another = any(
+            date.start <= _NEAR for date in find_dates(sentence[label.end() : label.end() + SHORT_LINE])
+        )
+        if written.end <= label.start() <= written.end + 40 and not dates_another:
+            return label
+    return None
+
+
+def _belongs(between: str) -> bool:
+    """Tell whether a date belongs to the label that stands so far in front ("effective 30 days after" dates nothing)."""
+    if len(between) > _MOST_BETWEEN or _ABOUT_ANOTHER.search(between) or find_dates(between):
+        return False
+    return next(find_lengths(between), None) is None
 
 
 def _label_above_date(block: Block, following: Block, order: DateOrder | None) -> Iterator[_Found]:

@@ -28,7 +28,7 @@ _MONTHS = (
 )
 MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º|°)?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _FORMS = tuple(
     re.compile(rf"(?<![\w/]){form}(?![\w/]|[-.]\d)", re.IGNORECASE)

@@ -44,7 +44,7 @@ PROMISES = {
         ("Changes of this policy become effective ten (10) business days after we post them.", 14),
         ("Changes take effect ten (10) working days after notice.", 14),
         ("Changes are announced six weeks before they take effect.", 42),
-        ("Updated 2026-06-01. Changes become effective 45 calendar days after being posted.", 45),
+        ("Changes become effective 45 calendar days after being posted.", 45),
         ("We may change this policy. If we do, we will post the new text 45 days in advance.", 45),
         ("We may revise this notice. You will receive 45 days' notice by e-mail.", 45),
         ("Where required we'll give you at least sixty days to review any updates before they come into effect.", 60),

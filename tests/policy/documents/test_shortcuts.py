@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.compare.units import shared
-from policy.dates.clause import _CHANGE, _may_speak_of_changes
+from policy.dates.clause import _may_speak_of_changes
+from policy.dates.promises import CHANGE
 from policy.documents.chunks import _REACHES_OVER_EMPTY_LINES, _reaches_over_empty_lines
 from policy.documents.inline import _MARKUP, _read_marked, _read_plain
 from policy.documents.source import MOST_LINES, decode
@@ -65,7 +66,7 @@ def test_what_reaches_over_empty_lines_is_never_missed(text: str) -> None:
 
 @given(st.lists(st.sampled_from(WORDS), max_size=6).map("".join))
 def test_no_clause_about_changes_is_passed_over(text: str) -> None:
-    if _CHANGE.search(text):
+    if CHANGE.search(text):
         assert _may_speak_of_changes(text)
 
 
