@@ -106,7 +106,7 @@ _SENTENCES = {
     PointKind.OBJECTION: 'Objections now ({places}): "{words}"',
     PointKind.NO_OBJECTION: "No longer says how to object to a change.",
     PointKind.TOPIC: "Changes {topic} ({places}){quoted}.",
-    PointKind.REWORDED: "Also rewords {places}.",
+    PointKind.REWORDED: "Rewords {places}.",
     PointKind.ONLY_WORDING: "Changes only {words} in {places}.",
     PointKind.MOVED: "Moves text to {places}.",
     PointKind.RENUMBERED: "Renumbers sections or items.",

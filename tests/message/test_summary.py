@@ -22,10 +22,10 @@ POINTS = [
 ]
 MACHINE = {
     "en": 'Adds Quillbank and Saltcellar under "payment providers" (§6). Changes how long data is kept (§7): now "18 months '
-    'after it is closed". Also rewords §2, §3 and "contact by fax". Renumbers sections or items. This summary was put '
+    'after it is closed". Rewords §2, §3 and "contact by fax". Renumbers sections or items. This summary was put '
     "together by a machine from the comparison.",
     "de": "Nennt als neue Empfänger: Quillbank und Saltcellar (§6). Ändert, wie lange Daten gespeichert werden (§7): neu ist "
-    "„18 months after it is closed“. Fasst außerdem neu: §2, §3 und \"contact by fax\". Nummeriert Abschnitte oder Punkte "
+    "„18 months after it is closed“. Fasst neu: §2, §3 und \"contact by fax\". Nummeriert Abschnitte oder Punkte "
     "neu. Diese Zusammenfassung hat eine Maschine aus dem Vergleich erstellt.",
 }  # fmt: skip
 
