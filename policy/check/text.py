@@ -12,19 +12,88 @@ from policy.check.model import Code, Finding
 from policy.documents import BlockKind, Document, Section
 
 _CHANGES_HEADING = re.compile(
-    r"\b(?:chang(?:e|es|ing)|amendments?|modifications?|updates?|revisions?|änderung\w*|cambios)\b", re.IGNORECASE
+    r"\b(?:chang(?:e|es|ing)|amendments?|modifications?|updates?|revisions?|änderung\w*|anpassung\w*|aktualisierung\w*|"
+    r"changements?|mises?\s+à\s+jour|cambios?|modificaci\w+|actualizaci\w+|modific(?:a|he)|aggiornament[oi]|variazion[ei]|"
+    r"wijziging\w*|aanpassing\w*|alteraç\w+|atualizaç\w+)\b",
+    re.IGNORECASE,
 )
 _OTHER_CHANGES = re.compile(
-    r"\b(?:your|password|address|data|account|information|fees?|pric\w*|address)\b", re.IGNORECASE
+    r"\b(?:your|password|address|data|account|information|fees?|pric\w*|preise?|prix|tarifs?|precios?|prezzi|prijzen|"
+    r"preços?)\b",
+    re.IGNORECASE,
 )
-_CHANGES_WORD = re.compile(r"chang|amend|modif|updat|revis|änder|aktualis|cambi|wijzig", re.IGNORECASE)
+_READERS_OWN = re.compile(
+    r"\b(?:ihre[rs]?|daten|vos|votre|données|sus|datos|cuenta|vostr[aei]|dati|uw|gegevens|seus?|dados)\b", re.IGNORECASE
+)
+_CHANGES_WORD = re.compile(
+    r"chang|amend|modif|updat|revis|änder|aktualis|cambi|wijzig|alter|aggiorn|atualiz", re.IGNORECASE
+)
 _NO_OBJECT = frozenset(
-    ["a", "and", "any", "future", "in", "made", "material", "of", "or", "our", "the", "to", "we", "make"]
+    [
+        "a",
+        "and",
+        "any",
+        "future",
+        "in",
+        "made",
+        "material",
+        "of",
+        "or",
+        "our",
+        "the",
+        "to",
+        "we",
+        "make",
+        "der",
+        "die",
+        "das",
+        "dieser",
+        "unserer",
+        "von",
+        "und",
+        "an",
+        "la",
+        "le",
+        "les",
+        "de",
+        "des",
+        "du",
+        "et",
+        "nos",
+        "notre",
+        "aux",
+        "à",
+        "los",
+        "las",
+        "del",
+        "en",
+        "esta",
+        "nuestra",
+        "el",
+        "y",
+        "della",
+        "delle",
+        "di",
+        "e",
+        "van",
+        "het",
+        "deze",
+        "ons",
+        "onze",
+        "da",
+        "das",
+        "do",
+        "dos",
+        "na",
+        "nossa",
+        "desta",
+    ]
 )
 """Words beside "changes" that do not say what changes: the text itself is meant."""
 _NAMES_THE_TEXT = re.compile(
-    r"polic(?:y|ies)|\bnotice|statement|\bterms\b|agreement|\bconditions\b|document|guidelines|politique|charte|"
-    r"erklärung|bedingungen|hinweise|richtlinie|informativa|pol[ií]tica|aviso|verklaring|beleid",
+    r"polic(?:y|ies)|\bnotice|statement|\bterms\b|agreement|\bconditions\b|document|guidelines|politique|charte|déclaration|"
+    r"erklärung|bedingungen|hinweise|richtlinie|informativa|pol[ií]tica|aviso|condiciones|términos|condizioni|termini|"
+    r"verklaring|beleid|voorwaarden|termos|condições|declaração",
     re.IGNORECASE,
 )
 _FIRST = frozenset({"1", "a", "i"})
@@ -109,6 +178,8 @@ def _changes_section(document: Document) -> Section | None:
     for section in document.sections:
         heading = section.heading
         if len(heading) > 120 or not _CHANGES_HEADING.search(heading) or _OTHER_CHANGES.search(heading):
+            continue
+        if _READERS_OWN.search(heading) and not _NAMES_THE_TEXT.search(heading):
             continue
         bare = not set(re.findall(r"[^\W\d_]+", _CHANGES_HEADING.sub("", heading).lower())) - _NO_OBJECT
         if bare or _NAMES_THE_TEXT.search(heading) or _speaks_of_changes(document, section):

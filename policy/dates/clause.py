@@ -19,7 +19,7 @@ MOST_LENGTHS = 20  # of one sentence: nobody promises more
 _AGREE = "make words and figures agree"
 
 _CHANGES_HEADING = re.compile(
-    r"chang|amend|modif|updat|revis|variation|variazion|änder|aktualis|anpass|neufass|évolution|mise\s+à\s+jour|cambi|"
+    r"chang|amend|modif|updat|revis|variation|variazion|änder|aktualis|anpass|neufass|évolution|mises?\s+à\s+jour|cambi|"
     r"actualiz|aggiorn|wijzig|aanpass|herzien|alteraç|atualiz|mudanç",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ def find_notice_days(document: Document) -> tuple[tuple[DateSource, ...], tuple[
 
     A section about changes is asked first; only when it names no days, the rest of the document.
     """
-    about_changes = {heading for heading in {block.heading for block in document.blocks} if _is_about_changes(heading)}
+    about_changes = {heading for heading in {block.heading for block in document.blocks} if is_about_changes(heading)}
     inside = [block for block in document.blocks if block.heading in about_changes]
     outside = [block for block in document.blocks if block.heading not in about_changes]
     for blocks, elsewhere in ((inside, False), (outside, True)):
@@ -71,7 +71,8 @@ def find_notice_days(document: Document) -> tuple[tuple[DateSource, ...], tuple[
 _Found = tuple[DateSource, DateProblem | None]
 
 
-def _is_about_changes(heading: str) -> bool:
+def is_about_changes(heading: str) -> bool:
+    """Tell whether a section's heading says that it is about changes of the text, in seven languages."""
     if not _CHANGES_HEADING.search(heading):
         return False
     return _ABOUT_DATA.search(heading) is None or _TEXT.search(heading) is not None
