@@ -13,20 +13,24 @@ from policy.documents import Block, BlockKind, Document, slug
 
 _NUMBER = r"(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2}){0,3}(?:\([a-z0-9]{1,3}\))?"
 _REFERENCE = re.compile(
-    rf"(?<![\w§])(?:(?:sub-?)?sections?|clauses?|paragraphs?|§§?|abschnitte?|ziffer|rubriques?)\s*"
-    rf"(?P<numbers>{_NUMBER}(?!\w)(?:\s*(?:,|and|or|to|through|und|et|[-\u2013])\s*(?:sections?\s*)?{_NUMBER}(?!\w))*)",
+    rf"(?<![\w§])(?:(?:sub-?)?sections?|clauses?|paragraphs?|§§?|abschnitte?n?|ziffern?|rubriques?|paragraphes?|seccion(?:es)?|"
+    rf"sección|apartados?|cláusulas?|sezion[ei]|paragraf[oi]|clausol[ae]|secties?|paragraaf|paragrafen|clausules?|"
+    rf"se[cç]?ç(?:ão|ões)|parágrafos?)\s*(?P<numbers>{_NUMBER}(?!\w)"
+    rf"(?:\s*(?:,|and|or|to|through|und|bis|et|ou|à|y|e|o|al?|en|of|[-\u2013])\s*(?:sections?\s*)?{_NUMBER}(?!\w))*)",
     re.IGNORECASE,
 )
 _TEXT = r"(?:privacy\s+|cookie\s+)?(?P<text>policy|notice|terms|statement|agreement)"
 _OWN_BEHIND = re.compile(rf"^[\s\"\u201d\u2019)\]]*(?:of|in|under|to)\s+(?:our|the)\s+{_TEXT}\b", re.IGNORECASE)
 _ELSEWHERE_BEHIND = re.compile(
-    r"^[\s\"\u201d\u2019)\]]*(?:\([^)]{0,60}\)\s*)?(?:of|in|under|to|from|des?|du|der)\s+"
-    r"(?!this\b|these\b|the\s+(?:present|above|following)|dieser|cette|la\s+présente)",
+    r"^[\s\"\u201d\u2019)\]]*(?:\([^)]{0,60}\)\s*)?(?:of|in|under|to|from|des?|du|der|vom|von|del|della|dello|"
+    r"dell|di|da|do|van)[\s\u2019']+(?!this\b|these\b|the\s+(?:present|above|following)|diese[rsmn]?\b|unsere[rsmn]?\b|"
+    r"cette|notre|(?:la|el|il|o|a)\s+(?:présente|presente)|presente|est[ae]\b|nuestr[ao]|quest[ao]|nostr[ao]|nossa|dit\b|"
+    r"deze|ons\b|onze)",
     re.IGNORECASE,
 )
 _OTHER_TEXT_BEHIND = re.compile(
     r"^.{0,30}?\b(?:Act|Code|Regulation|Directive|GDPR|DSGVO|RGPD|BDSG|Law|Statute|CCPA|U\.?S\.?C|Civil|Constitution|"
-    r"HGB|BGB|TMG|TTDSG|UrhG|UWG|ZPO|Abs|et\s+seq|DMCA|CDA)\b"
+    r"HGB|BGB|TMG|TTDSG|UrhG|UWG|ZPO|Abs|et\s+seq|DMCA|CDA|Ley|Código|LOPD\w*|LSSI\w*|Legge|Codice|D\.?\s?Lgs|Wet|AVG|Lei|LGPD|Decreto|Regolamento|Reglamento|Regulamento)\b"
 )
 _OTHER_TEXT_IN_FRONT = re.compile(
     r"(?:\b(?:Act|Code|Regulation|Directive|GDPR|DSGVO|RGPD|Law|USC|U\.S\.C\.|Civil\s+Code|C\.F\.R\.|DMCA|CCPA|BGB|Art(?:icle|\.)?\s*\d+\w?)"
