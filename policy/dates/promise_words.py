@@ -49,7 +49,7 @@ ENGLISH = Words(
     before=r"(?:(?:prior|advance|written|e-?mail|electronic|reasonable|formal|further|public)\s+){0,3}"
     r"(?:prior|before|in\s+advance|advance|ahead|beforehand|notice|notification)",
     passed=r"after|following|upon|(?:expiry|expiration|lapse|end)\s+of",
-    period=r"notice(?:\s+\w+){0,3}\s+of|notice\b[^.;:()]{0,40}[:(](?:\s*\w+){0,2}",
+    period=r"(?:notice|notification)(?:\s+\w+){0,3}\s+of|notice\b[^.;:()]{0,40}[:(](?:\s*\w+){0,2}",
     window=r"within|up\s+to|during|in\s+the|(?:last|past|preceding|previous|next)",
     limit=r"in\s+(?:a|the)\s+term\s+of",
     ends=r"terminat\w*|cancel\w*|rescind\w*",
@@ -92,7 +92,7 @@ FRENCH = Words(
     after=r"après|suivant|à\s+compter|à\s+partir|de\s+(?:la|leur|sa)|dès",
     before=r"avant|à\s+l['\N{RIGHT SINGLE QUOTATION MARK}]avance|d['\N{RIGHT SINGLE QUOTATION MARK}]avance|au\s+préalable|"
     r"de\s+préavis|auparavant",
-    passed=r"après(?:\s+un\s+délai\s+de)?|au\s+bout\s+de|l['\N{RIGHT SINGLE QUOTATION MARK}]expiration\s+d['"
+    passed=r"après(?:\s+un\s+délai\s+de)?|au\s+bout\s+de|l['\N{RIGHT SINGLE QUOTATION MARK}](?:expiration|issue)\s+d['"
     r"\N{RIGHT SINGLE QUOTATION MARK}]un\s+délai\s+de|passé\s+un\s+délai\s+de",
     period=r"préavis(?:\s+\w+){0,2}\s+(?:de|d['\N{RIGHT SINGLE QUOTATION MARK}])",
     window=r"dans\s+les|sous|pendant|durant|derniers",

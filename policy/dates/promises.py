@@ -20,7 +20,7 @@ CHANGE = re.compile(rf"\b{any_of('change')}", re.IGNORECASE)
 TELLS = re.compile(rf"\b{any_of('tells')}\b", re.IGNORECASE)
 EFFECT = re.compile(rf"\b{any_of('effect')}\b", re.IGNORECASE)
 
-_POSSESSIVE = r"^[\N{RIGHT SINGLE QUOTATION MARK}'s]{0,2}\s*"
+_POSSESSIVE = r"^[\N{RIGHT SINGLE QUOTATION MARK}'s,]{0,2}\s*"
 _AT_LEAST = r"(?:\s*(?:at\s+least|no\s+less\s+than|mindestens|au\s+moins|al\s+menos|almeno|ten\s+minste|pelo\s+menos))?"
 _A_PERIOD = r"(?:\s+(?:a|the)\s+(?:\w+\s+)?(?:period|term)\s+of)?"
 _AFTER = re.compile(rf"{_POSSESSIVE}{any_of('after')}\b(?!\s+{any_of('own')}\b)", re.IGNORECASE)

@@ -63,6 +63,12 @@ PROMISES = {
         ("All changes are subject to a thirty-day notice.", 30),
         ("We shall notify registered users by email 3 weeks prior to changes of this policy becoming effective.", 21),
         ("We may update this Notice; updates enter into force four weeks later.", 28),
+        ("We may need to change this policy from time to time. We'll always let you know at least 60 days beforehand.", 60),
+        ("Any amendment to this policy requires prior notification of at least 21 days.", 21),
+        ("Notice period: 45 days", 45),
+        ("Modified terms become effective upon the expiry of a 30 day notice period.", 30),
+        ("30 days prior to a change, we inform customers by e-mail.", 30),
+        ("Such update will take effect upon the earlier of your acceptance or 30 days after the notice.", 30),
     ],
     "de": [
         ("Änderungen treten sechs Wochen nach ihrer Bekanntgabe in Kraft.", 42),
@@ -80,6 +86,8 @@ PROMISES = {
         ("Wir werden Sie spätestens einen Monat vor dem Inkrafttreten der Änderungen unterrichten.", 31),
         ("Eine Änderung wird frühestens zwei Wochen nach Zugang der Änderungsmitteilung wirksam.", 14),
         ("Mit einer Vorankündigung von 60 Tagen dürfen wir diese Bedingungen ändern.", 60),
+        ("Änderungen werden 30 Tage, nachdem wir Sie informiert haben, wirksam.", 30),
+        ("Neue Fassungen treten frühestens einen Monat nach Veröffentlichung in Kraft.", 31),
     ],
     "fr": [
         ("Les modifications entrent en vigueur quarante-cinq jours après leur publication.", 45),
@@ -95,6 +103,7 @@ PROMISES = {
         ("Toute mise à jour sera portée à votre connaissance au moins 15 jours avant sa prise d'effet.", 15),
         ("Nous vous préviendrons un mois à l'avance de tout changement important.", 31),
         ("Moyennant un préavis raisonnable d'au moins 60 jours, nous pouvons réviser la présente charte.", 60),
+        ("Les présentes peuvent être modifiées ; les modifications prennent effet à l'issue d'un délai de 30 jours.", 30),
     ],
     "es": [
         ("Los cambios entrarán en vigor a los quince días de su publicación.", 15),
@@ -108,6 +117,7 @@ PROMISES = {
         ("Cualquier modificación se comunicará con un mínimo de 30 días de antelación.", 30),
         ("Las modificaciones entrarán en vigor al mes de su publicación.", 31),
         ("Los cambios se aplicarán a partir de los 30 días siguientes a su notificación.", 30),
+        ("La nueva versión será aplicable transcurrido un mes desde su publicación.", 31),
     ],
     "it": [
         ("Le modifiche entrano in vigore quarantacinque giorni dopo la pubblicazione.", 45),
@@ -128,6 +138,7 @@ PROMISES = {
         ("Wijzigingen gaan een maand na de aankondiging in.", 31),
         ("Wij stellen u minimaal 30 dagen voor de ingangsdatum op de hoogte van wijzigingen.", 30),
         ("De gewijzigde voorwaarden gelden 14 dagen nadat wij u hebben geïnformeerd.", 14),
+        ("Wijzigingen worden minimaal één maand voor inwerkingtreding bekendgemaakt.", 31),
     ],
     "pt": [
         ("As alterações entram em vigor quarenta e cinco dias após a publicação.", 45),
@@ -140,6 +151,7 @@ PROMISES = {
         ("Quaisquer alterações serão comunicadas com pelo menos 30 dias de antecedência.", 30),
         ("As novas condições passam a vigorar 60 dias após o aviso.", 60),
         ("A alteração só se aplica passados 15 dias da comunicação.", 15),
+        ("As alterações produzirão efeitos no prazo de 30 dias após a sua publicação.", 30),
     ],
 }  # fmt: skip
 
@@ -164,6 +176,14 @@ OTHERS = [
     "Potete opporvi alle modifiche entro 45 giorni dalla comunicazione.",
     "U kunt binnen 45 dagen bezwaar maken tegen de wijziging.",
     "Pode opor-se às alterações no prazo de 45 dias.",
+    "Changes to cookie settings apply for 12 months after you make them.",
+    "We may update this policy at any time; please check it every 30 days.",
+    "If we change the retention period, records older than 90 days before the change are erased.",
+    "Your continued use for more than 30 days after the effective date means you accept the changes.",
+    "We update backups 7 days after each change.",
+    "We answer questions about changes within five business days after receipt.",
+    "Upon termination we give you 30 days to export data, whatever changes.",
+    "Wir löschen geänderte Daten 30 Tage nach der Änderung.",
     "You may withdraw your consent to a change for 30 days after notice.",
     "Customers on annual plans can cancel up to 30 days after a price change takes effect.",
     "We post updates to our status page 30 days after an incident.",
