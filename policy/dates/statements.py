@@ -38,6 +38,7 @@ _OTHER_VERSION = re.compile(
     re.IGNORECASE,
 )
 _THIS_TEXT = re.compile(rf"\b(?:this|these|the|our)\s+(?:\w+\s+){{0,3}}?{_TEXT}\s+(?:\w+\s+){{0,3}}$", re.IGNORECASE)
+_THIS_TEXT_BEHIND = re.compile(rf"\s+(?:this|these|the|our)\s+(?:\w+\s+){{0,3}}?{_TEXT}\b", re.IGNORECASE)
 _MOST_BETWEEN = 70
 """Label and date stand at most this many characters apart ("last updated these npm Open Source Terms on …")."""
 _MOST_IN_FRONT = 90
@@ -190,7 +191,7 @@ def _speaks_of_this_document(sentence: str, label: re.Match[str]) -> bool:
     in_front = sentence[: label.start()]
     if len(in_front) > _MOST_IN_FRONT or _OTHER_VERSION.search(in_front):
         return False
-    if _THIS_TEXT.search(in_front):
+    if _THIS_TEXT.search(in_front) or _THIS_TEXT_BEHIND.match(sentence[label.end() :]):
         return True
     return not _ABOUT_ANOTHER.search(in_front) and (label["updated"] is None or not _PRONOUN_IN_FRONT.search(in_front))
 

@@ -36,8 +36,8 @@ _FORMS = tuple(
         r"(?P<year>(?:19|20)\d{2})(?P<gap>[-/.])(?P<month>\d{1,2})(?P=gap)(?P<day>\d{1,2})(?:T[\d:.]+Z?)?",
         r"(?P<first>\d{1,2})(?P<gap>[-/.])\s?(?P<second>\d{1,2})(?P=gap)\s?(?P<year>(?:19|20)?\d{2})",
         rf"{_MONTH}\s+{_DAY}\s*,?\s+{_YEAR}",
-        rf"{_DAY}\s+(?:of\s+|de\s+)?{_MONTH}\s*,?\s+(?:de\s+|del\s+)?{_YEAR}",
-        rf"(?P<day>\d{{1,2}})-{_MONTH}-{_YEAR}",
+        rf"{_DAY}\s+(?:day\s+)?(?:of\s+|de\s+)?{_MONTH}\s*,?\s+(?:de\s+|del\s+)?{_YEAR}",
+        rf"(?P<day>\d{{1,2}})(?P<gap>[-/]){_MONTH}(?P=gap){_YEAR}",
         rf"{_MONTH}\s*,?\s+(?:de\s+)?{_YEAR}",
     )
 )

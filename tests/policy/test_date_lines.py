@@ -151,6 +151,60 @@ def test_a_day_and_a_month_that_may_be_either_stay_ambiguous(label: str) -> None
     assert [problem.kind for problem in read(f"{label} 03/04/2026").problems] == [ProblemKind.AMBIGUOUS]
 
 
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("*This privacy notice was most recently updated on 1 March 2026 and takes effect on 1 April 2026.*", BOTH),
+        ("**Effective Date:** 1 April 2026 **Last Modified:** 1 March 2026", BOTH),
+        ("| Effective date | 1 April 2026 |\n|---|---|\n| Last updated | 1 March 2026 |", BOTH),
+        ("- Last updated: 1 March 2026\n- Effective: 1 April 2026", BOTH),
+        ("Last updated\n: 1 March 2026", UPDATED),
+        ("<p>Last updated: 1 March 2026</p>", UPDATED),
+        ("Last Updated – March 1, 2026", UPDATED),
+        ("Last updated on Sunday, 1 March 2026", UPDATED),
+        ("Last updated 1st Mar 2026", UPDATED),
+        ("Last updated: 2026-03-01T00:00:00Z", UPDATED),
+        ("Last Updated: 01 March, 2026", UPDATED),
+        ("Last update 1/March/2026", UPDATED),
+        ("Last updated: 01-Mar-2026", UPDATED),
+        ("Updated March 2026", NONE),
+        ("This policy was revised on the 1st day of March 2026.", UPDATED),
+        ("We last changed this policy on 1 March 2026.", UPDATED),
+        ("Our policy was last updated on March 1, 2026 to reflect new vendors.", UPDATED),
+        ("This Privacy Policy shall be effective from 1st April, 2026", EFFECTIVE),
+        ("This policy will come into effect on April 1, 2026 and replaces our policy of 1 January 2024.", EFFECTIVE),
+        ("This policy is effective April 1, 2026 for existing users and immediately for new users.", EFFECTIVE),
+        ("Effective for all customers on 1 April 2026", EFFECTIVE),
+        ("These changes take effect on 1 April 2026; until then the policy of 2 May 2024 applies.", EFFECTIVE),
+        ("New policy effective 1 April 2026", EFFECTIVE),
+        ("(effective 1 April 2026)", EFFECTIVE),
+        ("Privacy Policy – Effective as of 1 April 2026", EFFECTIVE),
+        ("The effective date of this policy is 1 April 2026.", EFFECTIVE),
+        ("Last updated: 1 March 2026. Prior version: 5 May 2024.", UPDATED),
+        ("Prior version: 5 May 2024. Last updated: 1 March 2026.", UPDATED),
+        ("Version history: 1 March 2026: new vendors; 5 May 2024: first version", NONE),
+        ("Diese Datenschutzerklärung ist aktuell gültig und hat den Stand März 2026.", NONE),
+        ("Diese Erklärung wurde zuletzt am 1. März 2026 geändert.", UPDATED),
+        ("Wir haben diese Erklärung zuletzt am 01.03.2026 aktualisiert.", UPDATED),
+        ("Diese Bedingungen treten am 1. April 2026 in Kraft.", EFFECTIVE),
+        ("Diese Fassung ist ab dem 1. April 2026 gültig.", EFFECTIVE),
+        ("La présente politique a été modifiée le 1er mars 2026.", UPDATED),
+        ("Cette politique entre en vigueur le 1er avril 2026.", EFFECTIVE),
+        ("Politique mise à jour au 1er mars 2026", UPDATED),
+        ("Esta política fue actualizada por última vez el 1 de marzo de 2026.", UPDATED),
+        ("La presente política entra en vigor el 1 de abril de 2026.", EFFECTIVE),
+        ("La presente informativa è stata aggiornata il 1 marzo 2026.", UPDATED),
+        ("Questa informativa è in vigore dal 1° aprile 2026.", EFFECTIVE),
+        ("Dit beleid is voor het laatst gewijzigd op 1 maart 2026.", UPDATED),
+        ("Dit beleid treedt op 1 april 2026 in werking.", EFFECTIVE),
+        ("Esta política foi atualizada pela última vez em 1 de março de 2026.", UPDATED),
+        ("Esta política entra em vigor a 1 de abril de 2026.", EFFECTIVE),
+    ],
+)
+def test_a_sentence_or_a_table_dates_the_policy(text: str, dates: Dates) -> None:
+    assert stated(read(text)) == dates
+
+
 def test_dotted_dates_are_read_day_first_only_in_languages_that_write_them_so() -> None:
     assert stated(read("Stand: 01.03.2026")) == UPDATED
     assert [problem.kind for problem in read("Last updated: 01.03.2026").problems] == [ProblemKind.AMBIGUOUS]
