@@ -121,11 +121,12 @@ def draw(
 ) -> None:
     """Draw data categories and the recipients they go to: SVG on standard output, or a PNG."""
     from notifier.message.preview import draw_svg
+    from policy.documents import other_language
     from policy.sharing import register_map
 
     (reading, revision, dated), words = _read(repo, policy, document)
     title = f"{reading.document.title}{f' of {dated}' if dated else ''} ({revision})"
-    picture = register_map(reading.statements, words, title)
+    picture = register_map(reading.statements, words, title, language=other_language(reading.document))
     if png is None:
         print_text(picture)
         return
@@ -142,12 +143,15 @@ def draw(
 def history(repo: Repository = "", document: DocumentName = "", as_json: Json = False) -> None:
     """List every sharing statement with the revision that introduced it and the one that removed it."""
     from bot.jobs.answering import cached_index
+    from policy.documents import other_language
+    from policy.sharing import nobody_named
 
     with open_repository(repo) as repository:
         name = the_document(repository, document)
         merged = {revision.commit: revision.merged_at.date() for revision in repository.revisions(name)}
         with cached_index(repository) as index:
             found = index.lifetimes(name)
+        language = other_language(repository.document_at(repository.head(), name)) if not found else ""
     if as_json:
         lines = [
             {
@@ -177,7 +181,7 @@ def history(repo: Repository = "", document: DocumentName = "", as_json: Json = 
         )
         for each in found
     ]
-    print_table(("recipient", "data", "force", "introduced", "removed"), rows, empty="The policy names no recipient.")
+    print_table(("recipient", "data", "force", "introduced", "removed"), rows, empty=nobody_named(language))
 
 
 @answers_app.command("wrong")

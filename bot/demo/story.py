@@ -22,6 +22,7 @@ from notifier.ledger import verify
 from notifier.model import Customer, Notice, NoticeState, ReplyKind
 from notifier.notices import list_notices, progress
 from policy.changelog import Proposal
+from policy.documents import other_language
 
 CUSTOMERS = Path(__file__).parent / "customers.csv"
 QUESTION = "who do we share card data with?"
@@ -196,10 +197,11 @@ class Story:
         answer = await self.stage.slack.ask(STAFF.id, f"ask {QUESTION}", seconds=PATIENCE)
         texts = [block.text for file in self.policies for block in file.document.blocks]
         quotes = re.findall("“([^”]{20,})”", answer.text)
-        check(bool(quotes), "the answer quotes nothing")
+        unread = other_language(self.policies[-1].document)
+        check(bool(quotes) or bool(unread and unread in answer.text), "the answer quotes nothing")
         for quote in quotes:
             check(any(quote in text for text in texts), f"the answer quotes what the policy does not say: {quote}")
-        check("§" in answer.text or "section" in answer.text, "the answer names no section")
+        check(not quotes or "§" in answer.text or "section" in answer.text, "the answer names no section")
         self._say(f"{STAFF.name} asks “{QUESTION}” → {answer.text}")
 
     def _audit(self) -> None:

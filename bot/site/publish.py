@@ -28,9 +28,9 @@ from policy.changelog import (
     summary_now,
 )
 from policy.compare import redline_fragment, redline_text, tell_counts
-from policy.documents import Document
+from policy.documents import Document, other_language
 from policy.repository import PolicyRepository
-from policy.sharing import Force, SharingStatement, map_description, read_sharing, register_map
+from policy.sharing import Force, SharingStatement, map_description, nobody_named, read_sharing, register_map
 from policy.vocabulary import standard_vocabulary
 
 
@@ -96,6 +96,7 @@ def _document(repository: PolicyRepository, name: str, today: date, decided: Dec
     entries = changelog(repository, name)
     now = standing(entries, today, decided.editorial)
     text = next(entry.redline.new for entry in entries if entry.revision.commit == now.current)
+    language = other_language(text)
     statements = [each for each in read_sharing(text) if each.force is not Force.NEVER]
     return PublishedDocument(
         name=name,
@@ -107,8 +108,11 @@ def _document(repository: PolicyRepository, name: str, today: date, decided: Dec
         current=now.current[:KEY_LENGTH],
         pending=tuple((commit[:KEY_LENGTH], day) for commit, day in now.pending),
         recipients=tuple(_recipients(statements)),
-        map_svg=register_map(tuple(statements), standard_vocabulary(), f"{text.title or name}: recipients"),
-        map_description=map_description(tuple(statements), standard_vocabulary()),
+        map_svg=register_map(
+            tuple(statements), standard_vocabulary(), f"{text.title or name}: recipients", language=language
+        ),
+        map_description=map_description(tuple(statements), standard_vocabulary(), language=language),
+        nobody=nobody_named(language),
     )
 
 

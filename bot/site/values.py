@@ -85,6 +85,7 @@ class PublishedDocument:
     recipients: tuple[PublishedRecipient, ...] = ()
     map_svg: str = ""
     map_description: str = ""
+    nobody: str = ""  # what is said where no recipient was read
     pending: tuple[tuple[str, date], ...] = ()
 
     def version(self, key: str) -> Version:

@@ -23,6 +23,7 @@ from policy.answers.selection import without_side_kinds
 from policy.answers.spelling import corrected
 from policy.answers.text import answer_text, footer
 from policy.answers.topics import answer_topic
+from policy.documents import other_language
 from policy.sharing import Force, PolicyReading
 from policy.vocabulary import fold
 
@@ -60,6 +61,10 @@ def answer(
     record = history.in_force(day or today)
     if record is None:
         return _not_recorded(question, history, day or today)
+    language = unread_language(history.reading(record))
+    if language:
+        reason = f"This policy is in {language}, and I read what policies say in English only: ask whoever is responsible for it."
+        return _not_understood(question, history, day or today, reason)
     found = _find(question, history, record, subject, today)
     if found is None:
         return _not_understood(
@@ -67,6 +72,13 @@ def answer(
         )
     built = _built(question, history, found, day)
     return _with_coming(built, history, subject, today) if today and not as_of else built
+
+
+def unread_language(reading: PolicyReading) -> str:
+    """Return the language out of which nothing can be read, "" for English and where legal's register names recipients."""
+    if any(statement.source == "register" for statement in reading.statements):
+        return ""
+    return other_language(reading.document)
 
 
 def _find(
@@ -295,8 +307,9 @@ def _with_coming(built: Answer, history: History, subject: Subject | None, today
 def _not_understood(raw: str, history: History, day: date | None, reason: str) -> Answer:
     record = history.in_force(day) or history.records[0]
     examples = refusal.examples_for(history.reading(record), history.vocabulary)
-    shown = "\n".join(f"  - {example}" for example in examples)
-    text = f"Not understood. {reason} Try, for example:\n{shown}\n{footer(history.document, record.revision, record.policy_date, None)}"
+    shown = "".join(f"\n  - {example}" for example in examples)
+    lead = f"Not understood. {reason}" + (f" Try, for example:{shown}" if examples else "")
+    text = f"{lead}\n{footer(history.document, record.revision, record.policy_date, None)}"
     return Answer(
         raw[:200], "not understood", Verdict.OPEN, f"Not understood. {reason}", (), (), history.document, record.revision, record.policy_date, None,
         text, intent="not_understood", examples=examples,

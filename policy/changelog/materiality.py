@@ -13,6 +13,7 @@ from policy.changelog.facts import wording_changes
 from policy.changelog.model import DefinitionChange, Materiality, Meaning, Named, Proposal, Topic, Touched
 from policy.changelog.noise import harmless, small_rewording
 from policy.compare import Change, ChangeKind, Redline
+from policy.documents import other_language
 
 WEIGHTY_TOPICS = {
     Topic.CONTROLLER: "who answers for the data",
@@ -53,7 +54,7 @@ def propose(redline: Redline, meaning: Meaning) -> Materiality:
     if reasons:
         return Materiality(Proposal.MATERIAL, tuple(reasons))
     where = _places(serious)
-    if small_rewording(serious):
+    if small_rewording(serious) and not other_language(redline.new):
         told = f"rewords a few words ({where}); no recipient, data, purpose, period, right or address changes"
         return Materiality(Proposal.EDITORIAL, (told,))
     return Materiality(Proposal.MATERIAL, (f"changes words that no rule calls harmless ({where})",))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
+from policy.documents import other_language
 from policy.sharing.extraction import PolicyReading
 from policy.sharing.model import Force, RecipientKind, SharingStatement
 from policy.sharing.predicates import in_sharing_section
@@ -27,11 +28,17 @@ def draft_register(reading: PolicyReading, revision: str, policy_date: date | No
         lines += [f"  # uncertain: {reason}" for reason in doubts(statement, reading, vocabulary)]
         lines += _entry(statement)
     if not stated:
-        lines[-1] = "recipients: []"
+        lines[-1:] = [*_why_nobody(reading), "recipients: []"]
     for statement in reading.statements:
         if statement.force is Force.NEVER:
             lines.append(f"# denied in section {statement.section}: {flat(statement.quote)}")
     return "\n".join(lines) + "\n"
+
+
+def _why_nobody(reading: PolicyReading) -> Iterator[str]:
+    language = other_language(reading.document)
+    if language:
+        yield f"# The policy is in {language}, and Herald reads recipients out of English only: enter them by hand."
 
 
 def _entry(statement: SharingStatement) -> Iterator[str]:

@@ -12,11 +12,14 @@ _NOT_STATED = "data not stated"
 _LONGEST = 44
 
 
-def register_map(statements: tuple[SharingStatement, ...], vocabulary: Vocabulary, title: str) -> str:
+def register_map(
+    statements: tuple[SharingStatement, ...], vocabulary: Vocabulary, title: str, *, language: str = ""
+) -> str:
     """Return an SVG document: a line from each data category to each recipient that gets it.
 
     Recipients are grouped under the policy's labels. A dashed line means "may", "such as" or "including". The picture
-    carries a title and a description for readers that cannot see it.
+    carries a title and a description for readers that cannot see it. `language` is that of a policy in another language
+    than English, out of which nobody can be read.
     """
     stated = [s for s in statements if s.force is not Force.NEVER]
     links = {(data, s.recipient.name): s.force for s in stated for data in _data(s, vocabulary)}
@@ -28,7 +31,7 @@ def register_map(statements: tuple[SharingStatement, ...], vocabulary: Vocabular
     parts, ends = _right_side(groups)
     lines = [_line(places[data], ends[name], force) for (data, name), force in links.items()]
     labels = [_label(_LEFT, place, data, anchor="end") for data, place in places.items()]
-    description = map_description(statements, vocabulary)
+    description = map_description(statements, vocabulary, language=language)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
         f'font-family="sans-serif" font-size="13"><title>{escape(title)}</title><desc>{escape(description)}</desc>'
@@ -38,15 +41,22 @@ def register_map(statements: tuple[SharingStatement, ...], vocabulary: Vocabular
     )
 
 
-def map_description(statements: tuple[SharingStatement, ...], vocabulary: Vocabulary) -> str:
+def map_description(statements: tuple[SharingStatement, ...], vocabulary: Vocabulary, *, language: str = "") -> str:
     """Return the same facts in words: the alternative text of the picture."""
     stated = [s for s in statements if s.force is not Force.NEVER]
     by_recipient: dict[str, list[str]] = {}
     for statement in stated:
         by_recipient.setdefault(statement.recipient.name, []).extend(_data(statement, vocabulary))
     if not by_recipient:
-        return "The policy names no recipient."
+        return nobody_named(language)
     return "; ".join(f"{name}: {', '.join(_named(data))}" for name, data in by_recipient.items()) + "."
+
+
+def nobody_named(language: str) -> str:
+    """Return what is said where no recipient was read; of a policy in another language nothing is claimed."""
+    if not language:
+        return "The policy names no recipient."
+    return f"This policy is in {language}, and recipients are read out of English only: the register can name them."
 
 
 def _named(data: list[str]) -> list[str]:
