@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from secrets import token_hex, token_urlsafe
 from threading import Lock
@@ -36,6 +37,11 @@ class Herald:
     def index(self) -> PolicyIndex:
         """The policy index, opened when first asked for: delivering needs none, and starts sooner without."""
         return self.open_index()
+
+    @property
+    def today(self) -> date:
+        """The day where the policy's time zone is: its dates are meant there."""
+        return self.clock.now().astimezone(self.repository.settings.zone).date()
 
 
 def fresh_token() -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -41,8 +42,8 @@ def ask(
 
     if not question.strip() and batch is None:
         raise UsageError("ask: no question given")
-    history = _history(repo, policy, document)
-    today, site = (None, "") if policy else (_today(context), read_settings(context).site_url)
+    history, zone = _history(repo, policy, document)
+    today, site = (_today(context, zone), read_settings(context).site_url) if zone else (None, "")
     if batch is not None:
         for line in answer_batch(read_text(batch).splitlines(), history, place=str(batch), today=today):
             print_json_line(_with_permalinks(line, site))
@@ -67,16 +68,17 @@ def _with_permalinks(shown: dict[str, Any], site: str) -> dict[str, Any]:
     return shown
 
 
-def _today(context: typer.Context) -> date:
+def _today(context: typer.Context, zone: ZoneInfo) -> date:
     from bot.clock import Clock
 
-    return Clock(read_settings(context).clock).now().astimezone(UTC).date()
+    return Clock(read_settings(context).clock).now().astimezone(zone).date()
 
 
-def _history(repo: str, policy: Path | None, document: str) -> History:
+def _history(repo: str, policy: Path | None, document: str) -> tuple[History, ZoneInfo | None]:
+    """Return the revisions to answer from, and the policy's time zone; None for a file, which is always in force."""
     from bot.jobs.answering import file_history, repository_history
 
     if policy is not None:
-        return file_history(read_bytes(policy), policy.name)
+        return file_history(read_bytes(policy), policy.name), None
     repository = open_repository(repo)
-    return repository_history(repository, the_document(repository, document))
+    return repository_history(repository, the_document(repository, document)), repository.settings.zone

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 from pathlib import Path
 
-from policy.answers import Answer, History, Subject, answer
+from policy.answers import History
 from policy.dates import read_dates
 from policy.documents import BlockKind, read_document, section_in_answers
 from policy.errors import PolicyError
@@ -39,18 +38,6 @@ def cached_index(repository: PolicyRepository) -> PolicyIndex:
     except (OSError, PolicyError):
         return open_temporary_index(repository)  # a cache that cannot be used must not keep anybody from asking
     return index
-
-
-def ask_repository(
-    repository: PolicyRepository,
-    index: PolicyIndex,
-    question: str,
-    *,
-    today: date,
-    subject: Subject | None = None,
-) -> Answer:
-    """Answer from the repository's first document as it is in force today; `subject` is what the thread is about."""
-    return answer(question, index.history(repository.documents()[0]), today=today, subject=subject)
 
 
 def section_words(repository: PolicyRepository, commit: str, key: str) -> tuple[str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from bot.composition import Herald
 from bot.site import Decided, Publication, publish
-from notifier.model import NoticeKind, NoticeState
+from notifier.model import Notice, NoticeKind, NoticeState
 from notifier.notices import list_notices
 
 
@@ -15,7 +15,7 @@ def publication(herald: Herald) -> Publication:
     """Return the public site as it is now."""
     return publish(
         herald.repository,
-        today=_today(herald),
+        today=herald.today,
         base_url=herald.settings.site_url,
         decided=_decided(herald),
     )
@@ -23,19 +23,24 @@ def publication(herald: Herald) -> Publication:
 
 def publication_key(herald: Herald) -> tuple[object, ...]:
     """Return what the public site depends on: the repository's head, the day, and legal's decisions."""
-    return herald.repository.head(), _today(herald), _decided(herald)
+    return herald.repository.head(), herald.today, _decided(herald)
 
 
-def _today(herald: Herald) -> date:
-    """The day where the policy's time zone is: its dates are meant there."""
-    return herald.clock.now().astimezone(ZoneInfo(herald.repository.settings.timezone)).date()
+def editorial_revisions(herald: Herald) -> frozenset[str]:
+    """Return the commits that legal decided to be editorial."""
+    with herald.ledger.reading() as connection:
+        return _editorial(list_notices(connection))
+
+
+def _editorial(found: Iterable[Notice]) -> frozenset[str]:
+    return frozenset(notice.revision for notice in found if notice.state is NoticeState.EDITORIAL)
 
 
 def _decided(herald: Herald) -> Decided:
     with herald.ledger.reading() as connection:
         found = list_notices(connection)
     return Decided(
-        editorial=frozenset(notice.revision for notice in found if notice.state is NoticeState.EDITORIAL),
+        editorial=_editorial(found),
         announced=frozenset((notice.revision, notice.baseline_revision) for notice in found),
         told_on={
             notice.revision: notice.sent_at.astimezone(ZoneInfo(notice.timezone)).date()

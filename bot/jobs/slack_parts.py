@@ -12,40 +12,34 @@ from bot.blocks.answer import ShownAnswer
 from bot.blocks.modals import MailPreview
 from bot.composition import Herald
 from bot.errors import UsageError
-from bot.jobs.answering import ask_repository, section_words
+from bot.jobs.answering import section_words
 from bot.jobs.notice_book import LedgerNotices
 from bot.jobs.previewing import preview_message
+from bot.jobs.publishing import editorial_revisions
 from bot.slack import SlackParts
 from bot.slack.parts import Chart, Clause
 from notifier.cases import CaseRules
 from notifier.message.preview import bodies, draw, draw_svg
 from notifier.model import Notice
-from policy.answers import Subject, answer_json
+from policy.answers import Answer, History, Subject, answer, answer_json
 from policy.changelog import compare_revisions, entry_json
-from policy.index import vocabulary_of
+from policy.documents import other_language
 from policy.repository import PolicyRepository, Revision
-from policy.sharing import map_description, read_policy, register_map
+from policy.sharing import map_description, register_map
 
 
 def slack_parts(herald: Herald, rules: CaseRules) -> SlackParts:
     """Return all that listeners and the outbox need; slow work runs on threads, never on the event loop."""
 
     async def ask(question: str, subject: Subject | None) -> ShownAnswer:
-        given = await asyncio.to_thread(
-            ask_repository,
-            herald.repository,
-            herald.index,
-            question,
-            today=herald.clock.now().date(),
-            subject=subject,
-        )
+        given = await asyncio.to_thread(_ask, herald, question, subject)
         return ShownAnswer.model_validate({**answer_json(given), "subject": given.subject})
 
     async def clause(revision: str, key: str) -> Clause:
         return Clause(*await asyncio.to_thread(section_words, herald.repository, revision, key))
 
     async def chart() -> Chart:
-        return await asyncio.to_thread(draw_chart, herald.repository)
+        return await asyncio.to_thread(draw_chart, herald)
 
     async def compare(old: str, new: str) -> Announcement:
         return await asyncio.to_thread(_announcement, herald.repository, old, new)
@@ -72,16 +66,27 @@ def slack_parts(herald: Herald, rules: CaseRules) -> SlackParts:
     )
 
 
-def draw_chart(repository: PolicyRepository) -> Chart:
-    """Draw the recipients of the first document's newest revision: a PNG, or SVG where no browser is installed."""
-    document = repository.documents()[0]
-    revision = repository.revisions(document)[-1]
-    vocabulary = vocabulary_of(repository)
-    reading = read_policy(repository.document_at(revision), vocabulary)
-    picture = register_map(reading.statements, vocabulary, f"{reading.document.title} ({revision.short})")
+def _history(herald: Herald) -> History:
+    """The revisions of the first document, with what legal decided to be editorial."""
+    return herald.index.history(herald.repository.documents()[0], editorial_revisions(herald))
+
+
+def _ask(herald: Herald, question: str, subject: Subject | None) -> Answer:
+    return answer(question, _history(herald), today=herald.today, subject=subject)
+
+
+def draw_chart(herald: Herald) -> Chart:
+    """Draw the recipients of the first document as it is in force today, those of legal's register before those that
+    were read: a PNG, or SVG where no browser is installed."""
+    history = _history(herald)
+    record = history.in_force(herald.today) or history.records[0]
+    reading = history.reading(record)
+    language = other_language(reading.document)
+    title = f"{reading.document.title} ({record.revision[:10]})"
+    picture = register_map(reading.statements, history.vocabulary, title, language=language)
     drawn = draw_svg(picture)
     name, content = ("recipients.png", drawn) if drawn else ("recipients.svg", picture.encode())
-    return Chart(name, content, map_description(reading.statements, vocabulary))
+    return Chart(name, content, map_description(reading.statements, history.vocabulary, language=language))
 
 
 def _announcement(repository: PolicyRepository, old: str, new: str) -> Announcement:

@@ -112,7 +112,7 @@ def _adopt_text_in_force(herald: Herald, document: str, now: datetime) -> bool:
     with herald.ledger.reading() as connection:
         if _known_commits(connection, document):
             return False
-    text = _in_force(herald.repository, document, now.date())
+    text = _in_force(herald, document)
     if text is None:
         return False
     entry = compare_revisions(herald.repository, None, text)
@@ -120,17 +120,29 @@ def _adopt_text_in_force(herald: Herald, document: str, now: datetime) -> bool:
         return adopt(connection, document, announced(entry).revision, now=now)
 
 
-def _in_force(repository: PolicyRepository, document: str, today: date) -> Revision | None:
-    """The newest revision whose effective date has come; else the first one that can be read."""
+def _not_holding(herald: Herald, document: str, today: date) -> frozenset[str]:
+    """Revisions that do not hold on a day although the day that they name may have come."""
+    try:
+        found = herald.index.standing(document, today)
+    except PolicyError:  # no text of it can be read
+        return frozenset()
+    return found.withdrawn | {commit for commit, _ in found.pending}
+
+
+def _in_force(herald: Herald, document: str) -> Revision | None:
+    """The newest revision whose effective date has come, but for one that was put off or taken back before; else the
+    first one that can be read."""
+    repository, today = herald.repository, herald.today
     readable: Revision | None = None
     dated = False
+    never = _not_holding(herald, document, today)
     for revision in reversed(repository.revisions(document)):
         try:
             reading = read_dates(repository.document_at(revision), repository.settings_at(revision.commit))
         except PolicyError:
             continue
         effective_on = reading.effective_on
-        if effective_on is not None and effective_on <= today:
+        if effective_on is not None and effective_on <= today and revision.commit not in never:
             return revision
         if effective_on is not None or readable is None or dated:
             readable = revision

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from policy.changelog import Standing
 from policy.documents import Document
 from policy.errors import DateError
 from policy.sharing import PolicyReading, apply_register, read_policy, read_register
@@ -45,6 +46,7 @@ class History:
     records: tuple[RevisionRecord, ...]
     vocabulary: Vocabulary
     contact: str = ""
+    standing: Callable[[date], Standing] | None = None
 
     @staticmethod
     def of_document(
@@ -65,12 +67,21 @@ class History:
 
     @staticmethod
     def of_records(
-        document: str, records: tuple[RevisionRecord, ...], *, vocabulary: Vocabulary | None = None, contact: str = ""
+        document: str,
+        records: tuple[RevisionRecord, ...],
+        *,
+        vocabulary: Vocabulary | None = None,
+        contact: str = "",
+        standing: Callable[[date], Standing] | None = None,
     ) -> History:
-        """Return a history of many revisions, oldest first; raises DateError when there is none."""
+        """Return a history of many revisions, oldest first; raises DateError when there is none.
+
+        `standing` tells which revision holds on a day, with what was postponed or taken back before it did; without it
+        each revision holds from its own date.
+        """
         if not records:
             raise DateError(document, "has no revision", "commit the policy first")
-        return History(document, records, vocabulary or standard_vocabulary(), contact)
+        return History(document, records, vocabulary or standard_vocabulary(), contact, standing)
 
     def reading(self, record: RevisionRecord) -> PolicyReading:
         """Return what a revision says, reviewed entries of its register before extracted ones; read once in a process."""
@@ -102,6 +113,9 @@ class History:
         begins = first.policy_date or first.starts_on
         if begins is not None and on < begins:
             return None
+        if self.standing is not None:
+            current = self.standing(on).current
+            return next((record for record in self.records if record.revision == current), first)
         found = first
         for record in self.records[1:]:
             if record.starts_on is not None and record.starts_on <= on:
@@ -110,10 +124,14 @@ class History:
 
     def coming(self, on: date) -> RevisionRecord | None:
         """Return the newest revision that is published but not yet in force on a day, if there is one."""
+        if self.standing is not None and self.in_force(on) is not None:
+            pending = dict(self.standing(on).pending)
+            waiting = [record for record in self.records if record.revision in pending]
+            return replace(waiting[-1], effective_on=pending[waiting[-1].revision]) if waiting else None
         later = [record for record in self.records if record.starts_on is not None and record.starts_on > on]
         return later[-1] if later and self.in_force(on) is not None else None
 
     def previous(self, record: RevisionRecord) -> RevisionRecord | None:
         """Return the revision before this one, if any."""
-        place = self.records.index(record)
+        place = next(number for number, known in enumerate(self.records) if known.revision == record.revision)
         return self.records[place - 1] if place else None

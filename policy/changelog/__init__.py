@@ -1,6 +1,6 @@
 """The changelog: what each revision of a policy changed, from when it holds, and what follows from it."""
 
-from policy.changelog.entries import changelog, compare_revisions, iter_changelog
+from policy.changelog.entries import changelog, changelog_of, compare_revisions, iter_changelog
 from policy.changelog.headline import headline
 from policy.changelog.markdown import changelog_markdown, entry_markdown, told_state
 from policy.changelog.materiality import cited
@@ -61,6 +61,7 @@ __all__ = [
     "changelog",
     "changelog_json",
     "changelog_markdown",
+    "changelog_of",
     "cited",
     "compare_revisions",
     "day_in_words",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from policy.changelog.dating import date_conflicts, days_of_notice, notice_due
@@ -32,20 +32,31 @@ def changelog(repository: PolicyRepository, document: str) -> tuple[Entry, ...]:
 def iter_changelog(repository: PolicyRepository, document: str) -> Iterator[Entry]:
     """Yield the entries of `changelog` one at a time, without later events; holds two texts in memory, however long the
     history is."""
-    desk = Desk.of(repository)
     translations = days_of_translations(repository, document)
+    for entry in _entries(repository, repository.revisions(document)):
+        yield replace(entry, translations=translation_states(entry, translations))
+
+
+def changelog_of(repository: PolicyRepository, revisions: Sequence[Revision]) -> tuple[Entry, ...]:
+    """Return the entries of some revisions of one document that follow each other, oldest first, as if there were no
+    earlier ones: the first changes nothing. Translations are left out."""
+    return with_events(tuple(_entries(repository, revisions)))
+
+
+def _entries(repository: PolicyRepository, revisions: Sequence[Revision]) -> Iterator[Entry]:
+    desk = Desk.of(repository)
     before: Reading | None = None
     seen: dict[str, str] = {}
     failure: PolicyError | None = None
     with Comparer() as comparer:
-        for revision in repository.revisions(document):
+        for revision in revisions:
             try:
                 now = desk.read(revision)
                 entry = make_entry(desk, comparer, before, now, seen)
             except PolicyError as error:
                 failure = error
                 continue
-            yield replace(entry, translations=translation_states(entry, translations))
+            yield entry
             seen |= dict.fromkeys((now.fingerprint, revision.blob), revision.commit)
             before = now
     if before is None and failure is not None:

@@ -7,8 +7,7 @@ import re
 from collections.abc import Sequence
 
 from policy.compare import Change, ChangeKind
-from policy.dates.statements import speaks_of_dates
-from policy.dates.written import find_dates
+from policy.dates.statements import speaks_of_dates, without_date_words
 
 _VARIANTS = (
     (re.compile(r"(?<=\w)s(?=(?:e|es|ed|er|ers|ing|ation|ations)$)"), "z"),
@@ -66,7 +65,7 @@ def _is_dateline(change: Change) -> bool:
     sides = (*change.old, *change.new)
     if not sides or not all(speaks_of_dates(side.text) for side in sides):
         return False
-    bare = {_without_dates(side.text) for side in sides}
+    bare = {" ".join(_WORD.findall(without_date_words(side.text).lower())) for side in sides}
     return len(bare) == 1
 
 
@@ -91,12 +90,6 @@ def _is_hidden_address(change: Change) -> bool:
     if "protected" not in f"{old} {new}".lower():
         return False
     return _WORD.findall(_HIDDEN.sub("", old).lower()) == _WORD.findall(_HIDDEN.sub("", new).lower())
-
-
-def _without_dates(text: str) -> str:
-    for written in reversed(find_dates(text)):
-        text = text[: written.start] + text[written.end :]
-    return " ".join(_WORD.findall(text.lower()))
 
 
 def _same_spelling(old: str, new: str) -> bool:

@@ -288,6 +288,15 @@ def _without_repeats(sources: list[DateSource]) -> tuple[DateSource, ...]:
     return tuple(seen.values())
 
 
+def without_date_words(text: str) -> str:
+    """Return a date line without its dates and without what says whose dates they are ("last updated", "effective")."""
+    spans = [(written.start, written.end) for written in find_dates(text)]
+    spans += [label.span() for label in _LABEL.finditer(text)]
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
 def speaks_of_dates(text: str) -> bool:
     """Tell whether a short text is a date line: it says when a document was updated or takes effect."""
     return len(text) <= 2 * SHORT_LINE and _LABEL.search(text) is not None and bool(find_dates(text))

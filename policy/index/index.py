@@ -16,10 +16,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from policy.answers import History, RevisionRecord
+from policy.changelog import Standing
 from policy.compare import Comparer
 from policy.documents import Document
 from policy.errors import IndexingError
 from policy.index.disclosures import Disclosure, read_disclosures, write_disclosures
+from policy.index.holding import DatedRevision, Standings
 from policy.index.lifetimes import Lifetime, lifetimes
 from policy.index.preparing import Prepared, Preparer, Stretch, forget_texts, processes_for
 from policy.index.searching import Hit, search
@@ -77,6 +79,7 @@ class PolicyIndex:
         self._database = database
         self._repository = repository
         self._lock = threading.RLock()
+        self._standings = Standings(repository)
         self._alone = False
 
     @classmethod
@@ -199,8 +202,9 @@ class PolicyIndex:
         """Return the documents that the index holds."""
         return tuple(row[0] for row in self._rows("SELECT DISTINCT document FROM revisions ORDER BY document"))
 
-    def history(self, document: str) -> History:
+    def history(self, document: str, editorial: frozenset[str] = frozenset()) -> History:
         """Return the document's readable revisions for answers; texts are read from git only when asked about.
+        `editorial` are commits that legal decided to be so.
 
         Raises `IndexingError` for a document that the index does not hold, and `DateError` when none is readable.
         """
@@ -214,8 +218,33 @@ class PolicyIndex:
         revisions = {revision.commit: revision for revision in self._repository.revisions(document)}
         records = tuple(self._record(revisions[row[0]], row) for row in rows if row[0] in revisions)
         return History.of_records(
-            document, records, vocabulary=vocabulary_of(self._repository), contact=self._repository.settings.contact
+            document,
+            records,
+            vocabulary=vocabulary_of(self._repository),
+            contact=self._repository.settings.contact,
+            standing=lambda day: self.standing(document, day, editorial),
         )
+
+    def standing(self, document: str, day: date, editorial: frozenset[str] = frozenset()) -> Standing:
+        """Return which revision holds on a day of the policy's time zone, and which were still to come then.
+
+        Raises `IndexingError` for a document that the index does not hold.
+        """
+        return self._standings.on(document, day, editorial, self._dated(document))
+
+    def _dated(self, document: str) -> tuple[DatedRevision, ...]:
+        rows = self._rows(
+            "SELECT commit_id, updated_on, effective_on FROM revisions WHERE document = ? AND error = '' ORDER BY position",
+            document,
+        )
+        revisions = {revision.commit: revision for revision in self._repository.revisions(document)}
+        zone = self._repository.settings.zone
+        dated = tuple(
+            DatedRevision.of(revisions[row[0]], _day(row[1]), _day(row[2]), zone) for row in rows if row[0] in revisions
+        )
+        if not dated:
+            raise IndexingError(document, "is not in the index", "name a document of the repository")
+        return dated
 
     def _record(self, revision: Revision, row: tuple[Any, ...]) -> RevisionRecord:
         return RevisionRecord(
