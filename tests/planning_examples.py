@@ -17,8 +17,20 @@ def text(name: str) -> Text:
     return Text(f"r{name}", f"t{name[0]}")
 
 
-def change(new: str, baseline: str, *, effective: date = EFFECTIVE, material: bool = True) -> Change:
-    return Change("p.md", text(new), text(baseline), None, effective, 30, material, material)
+def change(
+    new: str,
+    baseline: str,
+    *,
+    effective: date = EFFECTIVE,
+    material: bool = True,
+    moves_date: bool = True,
+    alike: str = "",
+) -> Change:
+    """`alike` names a text that says the same as the new one."""
+    known = frozenset({text(alike).text_id} if alike else ())
+    return Change(
+        "p.md", text(new), text(baseline), None, effective, 30, material, material, moves_date=moves_date, alike=known
+    )
 
 
 def notice(

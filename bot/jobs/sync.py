@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from bot.composition import Herald
 from notifier.errors import RefusedError
 from notifier.ledger import history
-from notifier.model import Notice
-from notifier.notices import adopt, announced, baseline_commit, get_notice, list_notices, propose
-from policy.changelog import Entry, compare_revisions
+from notifier.model import Notice, NoticeKind
+from notifier.notices import KnownTexts, adopt, announced, baseline_commit, get_notice, list_notices, propose
+from notifier.planning.proposal import TOLD
+from policy.changelog import Entry, compare_revisions, says_the_same
 from policy.dates import read_dates
 from policy.errors import PolicyError
 from policy.repository import PolicyRepository, Revision
@@ -93,7 +94,21 @@ def _propose(herald: Herald, entry: Entry, now: datetime) -> Notice | None:
         whole = None
         if base is not None and entry.previous is not None and base != entry.previous.commit:
             whole = compare_revisions(repository, _revision(repository, entry.document, base), entry.revision)
-        return propose(connection, entry, repository.settings, now=now, whole=whole)
+        alike = _alike(repository, entry, list_notices(connection, document=entry.document))
+        return propose(connection, entry, repository.settings, now=now, known=KnownTexts(whole, alike))
+
+
+def _alike(repository: PolicyRepository, entry: Entry, known: Sequence[Notice]) -> frozenset[str]:
+    """The blob of the text from before the last announced change, if the new text brings it back under another date."""
+    told = [notice for notice in known if notice.state in TOLD and notice.kind is NoticeKind.CHANGE]
+    if not told or not told[-1].baseline_revision:
+        return frozenset()
+    try:
+        before = repository.document_at_commit(entry.document, told[-1].baseline_revision)
+    except PolicyError:  # a rewritten history no longer has it
+        return frozenset()
+    same = says_the_same(before, repository.document_at(entry.revision), repository.settings)
+    return frozenset({told[-1].baseline_text_id} if same else ())
 
 
 def _revision(repository: PolicyRepository, document: str, commit: str) -> Revision:

@@ -1,7 +1,7 @@
 """Notices: proposed from changelog entries, decided by people, advanced by time, owed to customers."""
 
 from notifier.notices.advancing import Happened, Happening, advance
-from notifier.notices.announcing import announced, baseline_commit, propose
+from notifier.notices.announcing import KnownTexts, announced, baseline_commit, propose
 from notifier.notices.audience import (
     Progress,
     Unreached,
@@ -36,6 +36,7 @@ __all__ = [
     "Cancelled",
     "Happened",
     "Happening",
+    "KnownTexts",
     "Progress",
     "Unreached",
     "adopt",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,16 +19,31 @@ if TYPE_CHECKING:
     from policy.settings import PolicySettings
 
 
-def propose(
-    connection: sa.Connection, entry: Entry, settings: PolicySettings, *, now: datetime, whole: Entry | None = None
-) -> Notice | None:
-    """Propose what a merged revision means for notices; see `propose_announced`.
+@dataclass(frozen=True, slots=True)
+class KnownTexts:
+    """What customers know, as a merged revision is seen from there.
 
-    `entry` compares with the revision before. Where `baseline_commit` names another one, `whole` is the entry that
-    compares with that (`policy.changelog.compare_revisions`).
+    Where `baseline_commit` names another revision than the one before, `whole` is the entry that compares with that
+    (`policy.changelog.compare_revisions`). `alike` are blobs of earlier texts that say the same as the new one.
     """
-    compared = None if whole is None else announced(whole)
-    return propose_announced(connection, announced(entry), settings, now=now, whole=compared)
+
+    whole: Entry | None = None
+    alike: frozenset[str] = frozenset()
+
+
+def propose(
+    connection: sa.Connection,
+    entry: Entry,
+    settings: PolicySettings,
+    *,
+    now: datetime,
+    known: KnownTexts = KnownTexts(),
+) -> Notice | None:
+    """Propose what a merged revision means for notices; see `propose_announced`. `entry` compares with the revision
+    before."""
+    compared = None if known.whole is None else announced(known.whole)
+    step = replace(announced(entry), alike=known.alike)
+    return propose_announced(connection, step, settings, now=now, whole=compared)
 
 
 def baseline_commit(connection: sa.Connection, entry: Entry) -> str | None:
@@ -38,7 +54,11 @@ def baseline_commit(connection: sa.Connection, entry: Entry) -> str | None:
 
 def announced(entry: Entry) -> Announced:
     """The part of an entry that bears on notices."""
-    from policy.changelog import Proposal, entry_json  # comparing takes long to load, and sending needs none of it
+    from policy.changelog import (
+        Proposal,
+        entry_json,
+        moves_the_date,
+    )  # comparing takes long to load, and sending needs none of it
 
     return Announced(
         document=entry.document,
@@ -49,6 +69,7 @@ def announced(entry: Entry) -> Announced:
         notice_days=entry.notice_days,
         material=entry.materiality.proposed is Proposal.MATERIAL,
         conflicts=entry.conflicts,
+        moves_date=moves_the_date(entry),
         announcement=json.dumps(entry_json(entry), ensure_ascii=False, sort_keys=True),
     )
 

@@ -47,7 +47,7 @@ ACTOR = "herald"
 class Announced:
     """What one changelog entry says that bears on notices; `previous` is None for a first publication.
 
-    `announcement` is the entry's JSON, kept with the notice.
+    `announcement` is the entry's JSON, kept with the notice. For `moves_date` and `alike` see `planning.Change`.
     """
 
     document: str
@@ -59,6 +59,8 @@ class Announced:
     material: bool
     conflicts: tuple[str, ...] = ()
     announcement: str = "{}"
+    moves_date: bool = True
+    alike: frozenset[str] = frozenset()
 
 
 def adopt(connection: sa.Connection, document: str, text: Text, *, now: datetime, actor: str = ACTOR) -> bool:
@@ -139,7 +141,7 @@ def _change(step: Announced, whole: Announced, base: Text) -> Change:
     return Change(
         document=step.document, new=step.revision, baseline=base, updated_on=step.updated_on,
         effective_on=step.effective_on, notice_days=step.notice_days, material=whole.material,
-        step_material=step.material, announcement=whole.announcement,
+        step_material=step.material, announcement=whole.announcement, moves_date=step.moves_date, alike=step.alike,
     )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ class Change:
     """A merged revision as seen from `baseline`, the text customers know.
 
     `material` is the materiality proposed for the whole way from the baseline, `step_material` that of this revision
-    alone.
+    alone. `moves_date`: this revision says from when the change holds, and not only when the text was touched last.
+    `alike` are the ids of earlier texts that say the same as the new one, their date lines aside.
     """
 
     document: str
@@ -43,6 +44,8 @@ class Change:
     material: bool
     step_material: bool
     announcement: str = "{}"
+    moves_date: bool = True
+    alike: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ def _decide_change(change: Change, unsent: Sequence[Notice], moved: str, correct
     matters = change.step_material or bool(moved)
     kept = None
     for notice in unsent:
-        if notice.state is NoticeState.APPROVED and not matters:
+        if notice.state is NoticeState.APPROVED and not matters and not _is_put_off(change, notice):
             kept = notice
         else:
             yield Supersede(notice.id, f"revision {_short(change.new)} was merged before it went out")
@@ -176,19 +179,25 @@ def _decide_change(change: Change, unsent: Sequence[Notice], moved: str, correct
     yield Propose(change, moved, corrected)
 
 
+def _is_put_off(change: Change, notice: Notice) -> bool:
+    """Whether a notice that has not gone out names a day on which the change does not take effect any more."""
+    return change.moves_date and change.effective_on != notice.effective_on
+
+
 def _takes_back(change: Change, last: Notice, timezone: str, now: datetime) -> bool:
     """Whether the change restores the text from before a notice that has not taken effect yet.
 
     Once it is in force, going back is a change like any other and owes its full notice.
     """
-    announced = last.kind is NoticeKind.CHANGE and change.new.text_id == last.baseline_text_id
+    before = last.baseline_text_id
+    announced = last.kind is NoticeKind.CHANGE and (change.new.text_id == before or before in change.alike)
     return announced and local_day(now, timezone) < last.effective_on
 
 
 def _moved_date(change: Change, last: Notice, timezone: str, now: datetime) -> str:
     if last.kind is not NoticeKind.CHANGE or local_day(now, timezone) >= last.effective_on:
         return ""
-    if change.effective_on == last.effective_on:
+    if change.effective_on == last.effective_on or not change.moves_date:
         return ""
     where = "later" if change.effective_on > last.effective_on else "earlier"
     return (

@@ -1,6 +1,7 @@
 """The changelog: what each revision of a policy changed, from when it holds, and what follows from it."""
 
 from policy.changelog.entries import changelog, changelog_of, compare_revisions, iter_changelog
+from policy.changelog.events import moves_the_date
 from policy.changelog.headline import headline
 from policy.changelog.markdown import changelog_markdown, entry_markdown, told_state
 from policy.changelog.materiality import cited
@@ -29,6 +30,7 @@ from policy.changelog.model import (
     TranslationState,
 )
 from policy.changelog.objection import ObjectionClause, find_objection
+from policy.changelog.reading import says_the_same
 from policy.changelog.shape import changelog_json, entry_json
 from policy.changelog.standing import Standing, needs_notice, standing
 from policy.changelog.summary import day_in_words, summary_now
@@ -70,7 +72,9 @@ __all__ = [
     "find_objection",
     "headline",
     "iter_changelog",
+    "moves_the_date",
     "needs_notice",
+    "says_the_same",
     "standing",
     "summary_now",
     "told_state",

@@ -36,7 +36,7 @@ def _events(entry: Entry, earlier: Sequence[Entry], later: Sequence[Entry]) -> I
             yield _event(EventKind.WITHDRAWN, other, str(planned), "")
             return
         amended = amended or not _only_dates(other)  # a further change has an entry, and an effective date, of its own
-        if not amended and _moves_the_date(other) and other.effective_on is not None and other.effective_on != planned:
+        if not amended and moves_the_date(other) and other.effective_on is not None and other.effective_on != planned:
             kind = EventKind.POSTPONED if other.effective_on > planned else EventKind.BROUGHT_FORWARD
             yield _event(kind, other, str(planned), str(other.effective_on))
             planned = other.effective_on
@@ -54,7 +54,7 @@ def _only_dates(entry: Entry) -> bool:
     return all(harmless(change) for change in wording_changes(entry.redline))
 
 
-def _moves_the_date(entry: Entry) -> bool:
+def moves_the_date(entry: Entry) -> bool:
     """Does a revision say when the coming change holds, and not only when the text was touched last?
 
     It names the day itself, or it brings nothing but another date line, from which the day is counted. A typo mended

@@ -21,6 +21,12 @@ def fingerprint_of(document: Document) -> str:
     return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
+def says_the_same(old: Document, new: Document, settings: PolicySettings) -> bool:
+    """Tell whether two texts announce the same, their form and date lines aside."""
+    texts = [two.coming if (two := split_versions(text, settings.date_order)) else text for text in (old, new)]
+    return fingerprint_of(texts[0]) == fingerprint_of(texts[1])
+
+
 @dataclass(frozen=True)
 class Reading:
     """One revision as an entry needs it: `text` is what it announces (of two versions in a file the coming one)."""

@@ -61,6 +61,16 @@ STORIES = [
      ["supersede 1", "propose rA→rC"]),
     ("editorial in the window keeps the approval", change("C", "A", material=False), [notice(1, "B", "A", "approved")],
      ["propose rA→rC"]),
+    ("date put off in the window", change("C", "A", effective=LATER, material=False), [notice(1, "B", "A", "approved")],
+     ["supersede 1", "propose rA→rC"]),
+    ("date brought forward in the window", change("C", "A", effective=EARLIER, material=False),
+     [notice(1, "B", "A", "approved")], ["supersede 1", "propose rA→rC"]),
+    ("a typo under a new date in the window", change("C", "A", effective=LATER, material=False, moves_date=False),
+     [notice(1, "B", "A", "approved")], ["propose rA→rC"]),
+    ("taken back under a new date after sending", change("C", "B", effective=LATER, alike="A"),
+     [notice(1, "B", "A", "sent")], ["withdraw 1"]),
+    ("taken back under a new date before sending", change("C", "A", effective=LATER, alike="A"),
+     [notice(1, "B", "A", "approved")], ["supersede 1", "propose rA→rC"]),
     ("after an editorial one", change("C", "A"), [notice(1, "B", "A", "editorial")], ["propose rA→rC"]),
     ("reverted before approval", change("A'", "A"), [notice(1, "B", "A", "proposed")], ["cancel 1"]),
     ("reverted before sending", change("A'", "A"), [notice(1, "B", "A", "approved")], ["cancel 1"]),
@@ -114,6 +124,13 @@ def test_a_moved_date_says_what_customers_were_told(effective: date, word: str) 
     (intent,) = decide_proposal(moved, [notice(1, "B", "A", "sent")], timezone="Europe/Berlin", now=NOW)
     assert isinstance(intent, Propose)
     assert intent.reason == f"customers were told 2027-04-10 by notice 1; the effective date is now {word}"
+
+
+def test_a_typo_under_a_new_date_moves_nothing_that_customers_were_told() -> None:
+    typo = change("C", "B", effective=LATER, material=False, moves_date=False)
+    (intent,) = decide_proposal(typo, [notice(1, "B", "A", "sent")], timezone="Europe/Berlin", now=NOW)
+    assert isinstance(intent, Propose)
+    assert (intent.reason, intent.replaces) == ("", None)
 
 
 BASELINES = [
