@@ -20,7 +20,15 @@ from notifier.notices.audience import (
     progress,
     unreached,
 )
-from notifier.notices.store import change_notice, lock_notice, move_notice, notices_in, owe_staff, tell
+from notifier.notices.store import (
+    change_notice,
+    list_notices,
+    lock_notice,
+    move_notice,
+    notices_in,
+    owe_staff,
+    tell,
+)
 from notifier.planning import (
     Begin,
     Miss,
@@ -33,6 +41,7 @@ from notifier.planning import (
     remind_at,
     was_approved_in_force,
 )
+from notifier.planning.proposal import OPEN
 
 ACTOR = "herald"
 RUNNING = (NoticeState.SENDING, NoticeState.PAUSED, NoticeState.SENT)
@@ -134,16 +143,27 @@ def _supersede_replaced(connection: sa.Connection, notice: Notice, now: datetime
 def _carry_on(
     connection: sa.Connection, notice: Notice, now: datetime, *, look_for_new: bool
 ) -> tuple[Happening, ...]:  # fmt: skip
-    if is_effective(notice, now=now) and notice.kind is NoticeKind.CHANGE and not _sends_afterwards(connection, notice):
+    doubted = _is_doubted(connection, notice)
+    effective = is_effective(notice, now=now) and notice.kind is NoticeKind.CHANGE
+    if effective and not doubted and not _sends_afterwards(connection, notice):
         return _take_effect(connection, notice, now)
     happenings = []
-    if notice.kind is NoticeKind.CHANGE and _looks_again(notice, now, look_for_new=look_for_new):
+    if notice.kind is NoticeKind.CHANGE and not doubted and _looks_again(notice, now, look_for_new=look_for_new):
         happenings += _top_up(connection, notice, now)
-    if is_reminder_due(notice, now=now):
+    if not doubted and is_reminder_due(notice, now=now):
         happenings.append(_remind(connection, notice, now))
     if notice.state is NoticeState.SENDING and not is_running(connection, notice.id):
         happenings.append(_finish(connection, notice, now))
     return tuple(happenings)
+
+
+def _is_doubted(connection: sa.Connection, notice: Notice) -> bool:
+    """Whether the change was put off or taken back, and nobody has decided yet what customers are told of that.
+
+    Until then nobody is told once more what the notice said, and nobody that it is in force.
+    """
+    others = list_notices(connection, document=notice.document)
+    return any(other.replaces == notice.id and other.state in OPEN for other in others)
 
 
 def _sends_afterwards(connection: sa.Connection, notice: Notice) -> bool:

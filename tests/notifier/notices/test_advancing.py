@@ -325,3 +325,39 @@ def test_a_deep_past_is_not_looked_through_at_each_tick(ledger: Ledger) -> None:
     sa.event.listen(ledger.engine, "before_cursor_execute", lambda *args: counted.append(args[2]))
     assert story.advance(DUE) == []
     assert len([statement for statement in counted if "SELECT" in statement]) <= 2
+
+
+LATER = date(2027, 6, 1)
+DOUBTS = [
+    pytest.param(replace(step("C", "B", effective=LATER, material=False)), "change", id="put off"),
+    pytest.param(replace(step("C", "B", effective=LATER), alike=frozenset({"tA"})), "withdrawal", id="taken back"),
+]
+
+
+@pytest.mark.parametrize(("merged", "kind"), DOUBTS)
+def test_while_nobody_has_decided_about_a_moved_change_the_old_day_is_not_told_again(
+    any_ledger: Ledger, merged: notices.Announced, kind: str
+) -> None:
+    story = Story(any_ledger)
+    story.customers(*FIVE)
+    first = story.sent(story.merged(step("B", "A")))
+    second = story.merged(merged, now=DUE + timedelta(days=2))
+    assert (str(second.kind), second.replaces) == (kind, first.id)
+    story.customers("new,new@example.com,,,,,", now=DUE + timedelta(days=3))
+    told = [event for clock in (DUE + timedelta(days=4), REMINDER, IN_FORCE) for event in story.advance(clock)]
+    assert not [event for event in told if event.startswith(f"{first.id} ")]
+    assert "new" not in {customer for customer, _, _ in story.deliveries(first)}
+
+
+@pytest.mark.parametrize(("merged", "kind"), DOUBTS)
+def test_once_decided_otherwise_the_notice_goes_on(any_ledger: Ledger, merged: notices.Announced, kind: str) -> None:
+    story = Story(any_ledger)
+    story.customers(*FIVE)
+    first = story.sent(story.merged(step("B", "A")))
+    second = story.merged(merged, now=DUE + timedelta(days=2))
+    with any_ledger.begin() as connection:
+        notices.cancel(connection, second.id, by="jane", now=DUE + timedelta(days=3))
+    assert story.advance(REMINDER) == [f"{first.id} reminded 5"]
+    story.send(first, REMINDER)
+    assert story.advance(IN_FORCE) == [f"{first.id} in_force"]
+    assert str(second.kind) == kind

@@ -53,7 +53,9 @@ def test_entries_of_a_repository_become_a_notice_and_its_revert_a_cancellation(l
         base = notices.baseline_commit(connection, entries[2])
         assert base == entries[0].revision.commit
         whole = compare_revisions(repository, entries[0].revision, entries[2].revision)
-        second = notices.propose(connection, entries[2], repository.settings, now=MERGED, whole=whole)
+        second = notices.propose(
+            connection, entries[2], repository.settings, now=MERGED, known=notices.KnownTexts(whole)
+        )
         assert second is not None
         assert notices.get_notice(connection, first.id).state == "superseded"
         assert notices.propose(connection, entries[3], repository.settings, now=MERGED) is None
