@@ -189,6 +189,11 @@ postlog unix-dgram n - n - 1 postlogd
 """
 
 
+def run_queue(folder: Path) -> None:
+    """Let the Postfix of a folder try now what it has put off."""
+    subprocess.run(["postqueue", "-c", folder / "etc", "-f"], check=True, capture_output=True, timeout=20)
+
+
 @contextmanager
 def postfix(folder: Path, lmtp_port: int) -> Iterator[int]:
     """A Postfix that hands mail for herald.example to the LMTP port; yields its SMTP port."""
