@@ -15,7 +15,7 @@ from notifier.model import Notice, NoticeKind
 from notifier.notices import KnownTexts, adopt, announced, baseline_commit, get_notice, list_notices, propose
 from notifier.planning.proposal import TOLD
 from policy.changelog import Entry, compare_revisions, says_the_same
-from policy.dates import read_dates
+from policy.dates import read_dates, split_versions
 from policy.errors import PolicyError
 from policy.repository import PolicyRepository, Revision
 
@@ -60,6 +60,7 @@ def sync(herald: Herald) -> SyncReport:
     for document in repository.documents():
         if _adopt_text_in_force(herald, document, now):
             adopted.append(document)
+            refused += _also_coming(herald, document)
         for previous, revision in _news(herald, document):
             looked_at += 1
             try:
@@ -133,6 +134,20 @@ def _adopt_text_in_force(herald: Herald, document: str, now: datetime) -> bool:
     entry = compare_revisions(herald.repository, None, text)
     with herald.ledger.begin() as connection:
         return adopt(connection, document, announced(entry).revision, now=now)
+
+
+def _also_coming(herald: Herald, document: str) -> list[str]:
+    """Say that the first text of a document carries a coming version, too: nothing is known to compare it with."""
+    two = split_versions(herald.repository.document_at(herald.repository.revisions(document)[-1]))
+    if two is None or (two.effective_on is not None and two.effective_on <= herald.today):
+        return []
+    when = two.effective_on or "a day that cannot be told"
+    reason = "Herald has seen no text without it, so customers are not told of it: tell them by hand"
+    return [f"{document}: the file also carries a version for {when}; {reason}"] if _is_only(herald, document) else []
+
+
+def _is_only(herald: Herald, document: str) -> bool:
+    return len(herald.repository.revisions(document)) == 1
 
 
 def _not_holding(herald: Herald, document: str, today: date) -> frozenset[str]:

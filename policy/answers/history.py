@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from policy.changelog import Standing
+from policy.dates import TwoVersions, split_versions
 from policy.documents import Document
 from policy.errors import DateError
 from policy.sharing import PolicyReading, apply_register, read_policy, read_register
@@ -32,6 +33,20 @@ class RevisionRecord:
     def starts_on(self) -> date | None:
         """The day from which the revision is in force: its effective date, else its own date, else the merge."""
         return self.effective_on or self.policy_date or (self.merged_at.date() if self.merged_at else None)
+
+
+def is_coming_due(two: TwoVersions, on: date | None) -> bool:
+    """Whether the coming version of a file that carries two holds on a day; not while its day is unknown."""
+    return on is not None and two.effective_on is not None and two.effective_on <= on
+
+
+def _part(record: RevisionRecord, is_coming: Callable[[TwoVersions], bool]) -> RevisionRecord:
+    """Return a record with the one of two versions that is meant as its text; most files carry one only."""
+    two = split_versions(record.load())
+    if two is None:
+        return record
+    part = two.coming if is_coming(two) else two.current
+    return replace(record, load=lambda: part)
 
 
 _READ: dict[tuple[int, str], tuple[RevisionRecord, PolicyReading]] = {}
@@ -105,13 +120,18 @@ class History:
     def in_force(self, on: date | None) -> RevisionRecord | None:
         """Return the revision in force on a day: None before the first one; the newest when no day is given.
 
-        The first recorded revision counts from the date printed in it, because nothing earlier is recorded.
+        The first recorded revision counts from the date printed in it, because nothing earlier is recorded. Of a file
+        that carries the version in force and the coming one, the record's text is the one that holds on that day.
         """
+        record = self._holding(on)
+        return None if record is None else _part(record, lambda two: is_coming_due(two, on))
+
+    def _holding(self, on: date | None) -> RevisionRecord | None:
         if on is None:
             return self.latest
         first = self.records[0]
         begins = first.policy_date or first.starts_on
-        if begins is not None and on < begins:
+        if begins is not None and on < begins and split_versions(first.load()) is None:
             return None
         if self.standing is not None:
             current = self.standing(on).current
@@ -124,10 +144,16 @@ class History:
 
     def coming(self, on: date) -> RevisionRecord | None:
         """Return the newest revision that is published but not yet in force on a day, if there is one."""
-        if self.standing is not None and self.in_force(on) is not None:
+        now = self._holding(on)
+        if self.standing is not None and now is not None:
             pending = dict(self.standing(on).pending)
             waiting = [record for record in self.records if record.revision in pending]
-            return replace(waiting[-1], effective_on=pending[waiting[-1].revision]) if waiting else None
+            if waiting:
+                return _part(replace(waiting[-1], effective_on=pending[waiting[-1].revision]), lambda _: True)
+            two = split_versions(now.load())
+            if two is None or is_coming_due(two, on):
+                return None
+            return replace(now, load=lambda: two.coming, effective_on=two.effective_on)
         later = [record for record in self.records if record.starts_on is not None and record.starts_on > on]
         return later[-1] if later and self.in_force(on) is not None else None
 

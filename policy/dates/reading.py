@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from policy.dates.clause import find_notice_days, forget_promises
 from policy.dates.model import DateProblem, DateReading, DateSource, ProblemKind, SourceKind
+from policy.dates.scheduled import split_versions
 from policy.dates.statements import find_statements, forget_sentences
 from policy.documents.model import Document
 from policy.settings import PolicySettings
@@ -15,8 +16,12 @@ def read_dates(document: Document, settings: PolicySettings) -> DateReading:
     """Read when `document` was updated, from when it holds and how many days of notice it promises.
 
     `effective_on` is the stated effective date, else `updated_on` plus the notice days; these come from the Changes
-    clause, else `herald.toml`, else 30. Never raises: what cannot be told is None and named in `problems`.
+    clause, else `herald.toml`, else 30. Of a file that carries the version in force and the coming one these are the
+    coming one's. Never raises: what cannot be told is None and named in `problems`.
     """
+    two = split_versions(document, settings.date_order)
+    if two is not None:
+        document = two.coming
     statements = find_statements(document, settings.date_order)
     clause, clause_problems = find_notice_days(document)
     sources = tuple(sorted((*statements.sources, *clause), key=lambda source: source.line))

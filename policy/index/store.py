@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from policy.errors import IndexingError
 
 APPLICATION_ID = 0x48524C44
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 PATIENCE_SECONDS = 30.0
 
 _SCHEMA = """

@@ -3,6 +3,7 @@ a day on which nothing will happen."""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -118,3 +119,13 @@ def test_a_change_taken_back_before_the_first_look_is_not_known_to_customers(cli
     history = desk.at(DUE, "notices", "list")["notices"]
     first = desk.legal.git("rev-list", "--max-parents=0", "HEAD")
     assert {notice["baseline"] for notice in history} <= {first}
+
+
+def test_a_first_text_that_carries_a_coming_version_is_not_passed_over(cli: Cli, sink: MailSink) -> None:  # noqa: F811
+    desk = Desk(cli, sink)
+    both = TEXT.format("Effective January 1, 2027", "Rackety", "") + "\n---\n\n"
+    both += TEXT.format("Effective June 1, 2027", "Hostify", "")
+    desk.legal.commit("Both", privacy__md=both)
+    cli("sync", code=1, HERALD_POLICY_REPO=str(desk.legal.folder), HERALD_CLOCK=BEFORE)
+    told = json.loads(cli("sync", "--json", HERALD_POLICY_REPO=str(desk.legal.folder), HERALD_CLOCK=BEFORE))
+    assert told["proposed"] == []

@@ -132,6 +132,42 @@ def test_what_legal_called_editorial_holds_at_once(legal: Legal) -> None:
         assert held.revision == commit
 
 
+TWO = """\
+# Privacy policy
+
+Effective {}
+
+## 1. Sharing
+
+We share postal addresses with {}, which hosts our servers.
+
+## 2. Keeping
+
+We keep letters for {} days.
+"""
+IN_FORCE = TWO.format("January 1, 2026", "Rackety", 90)
+TO_COME = TWO.format("December 15, 2026", "Hostify", 120)
+
+
+@pytest.mark.parametrize("alone", [True, False], ids=["from the start", "after a text of its own"])
+def test_of_a_file_with_two_versions_the_one_that_holds_is_answered_from(legal: Legal, *, alone: bool) -> None:
+    legal.minutes = int(datetime(2026, 11, 10, tzinfo=UTC).timestamp() - START) // 60
+    if not alone:
+        legal.commit("First", privacy__md=IN_FORCE)
+    legal.commit("Both", privacy__md=f"{IN_FORCE}\n---\n\n{TO_COME}")
+    with legal.open() as repository, open_temporary_index(repository) as index:
+        history = index.history("privacy.md")
+        for day, host in (("2026-11-20", "Rackety"), ("2026-12-14", "Rackety"), ("2026-12-15", "Hostify")):
+            told = answer("Who hosts our servers?", history, today=date.fromisoformat(day))
+            assert [recipient.name for recipient in told.recipients] == [host], day
+            assert all(citation.quote in (IN_FORCE + TO_COME) for citation in told.citations)
+        coming = history.coming(date(2026, 11, 20))
+        assert coming is not None
+        assert coming.starts_on == date(2026, 12, 15)
+        assert "Rackety" not in coming.load().source
+        assert history.coming(date(2026, 12, 15)) is None
+
+
 DAYS = st.integers(0, 60).map(lambda number: date(2026, 1, 1) + timedelta(number))
 
 
