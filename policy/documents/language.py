@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 
 from policy.documents.model import Document
 
-MOST_WORDS = 4_000
+MOST_BLOCKS = 200
+MOST_CHARACTERS = 12_000
 FEWEST_WORDS = 25
 _FUNCTION_WORDS = {
     "English": "the of and to we you your our is are this that with for may by or",
@@ -22,7 +24,7 @@ _FUNCTION_WORDS = {
     "Danish": "og at vi du din er ikke med for af eller den det som på til en et kan",
     "Czech": "a v na se je nebo pro z do o že které jsou vaše ve s jako při k",
 }
-_SETS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
+_SMALL_WORDS = {language: tuple(words.split()) for language, words in _FUNCTION_WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -32,15 +34,10 @@ def other_language(document: Document) -> str:
     The small words that every sentence needs are counted: the text must hold twice as many of another language as of
     English, so that an English policy with a foreign address or quotation stays English.
     """
-    counts = dict.fromkeys(_SETS, 0)
-    total = 0
-    for word in islice(
-        (match[0].lower() for block in document.blocks for match in _WORD.finditer(block.text)), MOST_WORDS
-    ):
-        total += 1
-        for language, words in _SETS.items():
-            counts[language] += word in words
+    said = " ".join(islice((block.text for block in document.blocks), MOST_BLOCKS))[:MOST_CHARACTERS].lower()
+    found = Counter(_WORD.findall(said))
+    counts = {language: sum(found[word] for word in words) for language, words in _SMALL_WORDS.items()}
     language = max(counts, key=lambda name: counts[name])
-    if total < FEWEST_WORDS or language == "English" or counts[language] < 2 * max(1, counts["English"]):
+    if found.total() < FEWEST_WORDS or language == "English" or counts[language] < 2 * max(1, counts["English"]):
         return ""
     return language

@@ -216,35 +216,30 @@ class PolicyIndex:
             document,
         )
         revisions = {revision.commit: revision for revision in self._repository.revisions(document)}
-        records = tuple(self._record(revisions[row[0]], row) for row in rows if row[0] in revisions)
+        rows = [row for row in rows if row[0] in revisions]
+        records = tuple(self._record(revisions[row[0]], row) for row in rows)
+        dated = self._dated([(revisions[row[0]], row) for row in rows])
         return History.of_records(
             document,
             records,
             vocabulary=vocabulary_of(self._repository),
             contact=self._repository.settings.contact,
-            standing=lambda day: self.standing(document, day, editorial),
+            standing=lambda day: self._standings.on(document, day, editorial, dated),
         )
 
     def standing(self, document: str, day: date, editorial: frozenset[str] = frozenset()) -> Standing:
         """Return which revision holds on a day of the policy's time zone, and which were still to come then.
 
-        Raises `IndexingError` for a document that the index does not hold.
+        Raises `IndexingError` for a document that the index does not hold, `DateError` when none is readable.
         """
-        return self._standings.on(document, day, editorial, self._dated(document))
-
-    def _dated(self, document: str) -> tuple[DatedRevision, ...]:
-        rows = self._rows(
-            "SELECT commit_id, updated_on, effective_on FROM revisions WHERE document = ? AND error = '' ORDER BY position",
-            document,
-        )
-        revisions = {revision.commit: revision for revision in self._repository.revisions(document)}
-        zone = self._repository.settings.zone
-        dated = tuple(
-            DatedRevision.of(revisions[row[0]], _day(row[1]), _day(row[2]), zone) for row in rows if row[0] in revisions
-        )
-        if not dated:
+        history = self.history(document, editorial)
+        if history.standing is None:
             raise IndexingError(document, "is not in the index", "name a document of the repository")
-        return dated
+        return history.standing(day)
+
+    def _dated(self, rows: Iterable[tuple[Revision, tuple[Any, ...]]]) -> tuple[DatedRevision, ...]:
+        zone = self._repository.settings.zone
+        return tuple(DatedRevision.of(revision, _day(row[1]), _day(row[2]), zone) for revision, row in rows)
 
     def _record(self, revision: Revision, row: tuple[Any, ...]) -> RevisionRecord:
         return RevisionRecord(
