@@ -235,11 +235,35 @@ def test_a_promise_is_found_under_any_heading(sentence: str, days: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading",
-    ["Änderungen", "Modifications", "Cambios en esta política", "Modifiche", "Wijzigingen", "Alterações", "Amendments"],
+    ("heading", "sentence"),
+    [
+        ("Änderungen", "Wir können diese Erklärung ändern. Sie erfahren davon 45 Tage im Voraus."),
+        ("Modifications", "Nous pouvons modifier la présente politique. Vous en êtes informés 45 jours avant."),
+        ("Cambios en esta política", "Le informaremos con 45 días de antelación."),
+        ("Modifiche", "Possiamo modificare questa informativa. Vi informeremo 45 giorni prima."),
+        ("Wijzigingen", "Wij kunnen dit beleid wijzigen. Wij melden dat 45 dagen vooraf."),
+        ("Alterações", "Podemos alterar esta política. Avisaremos com 45 dias de antecedência."),
+        ("Amendments", "We may amend these terms.\n\nYou hear of it 45 days in advance."),
+    ],
 )
-def test_the_changes_clause_is_known_by_its_heading(heading: str) -> None:
-    assert read("Sie erfahren davon 45 Tage im Voraus. You hear of it 45 days in advance.", heading).notice_days == 45
+def test_the_changes_clause_is_known_by_its_heading_and_its_text(heading: str, sentence: str) -> None:
+    assert read(sentence, heading).notice_days == 45
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [
+        ("Changes and cancellations", "You can change a booking. We notify you 2 days before the event."),
+        ("Changes and cancellations", "If you change a booking, we notify you 2 days before the event."),
+        ("Product updates", "We announce each release 5 days before it is installed."),
+        ("Updates", "You receive a reminder 7 days before your card expires."),
+        ("Änderungen von Terminen", "Wir benachrichtigen Sie 3 Tage vor dem Termin."),
+        ("Modifications de réservation", "Nous vous informons 2 jours avant le départ."),
+    ],
+)
+def test_a_section_about_other_changes_promises_nothing(heading: str, sentence: str) -> None:
+    reading = read(sentence, heading)
+    assert (reading.notice_days, reading.days_stated) == (ELSEWHERE, False)
 
 
 def test_of_several_promises_the_longest_holds_and_the_clash_is_told() -> None:
