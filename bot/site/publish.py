@@ -30,7 +30,7 @@ from policy.changelog import (
 from policy.compare import redline_fragment, redline_text, tell_counts
 from policy.documents import Document, other_language
 from policy.repository import PolicyRepository
-from policy.sharing import Force, SharingStatement, map_description, nobody_named, read_sharing, register_map
+from policy.sharing import Force, SharingStatement, map_description, read_sharing, register_map
 from policy.vocabulary import standard_vocabulary
 
 
@@ -112,8 +112,15 @@ def _document(repository: PolicyRepository, name: str, today: date, decided: Dec
             tuple(statements), standard_vocabulary(), f"{text.title or name}: recipients", language=language
         ),
         map_description=map_description(tuple(statements), standard_vocabulary(), language=language),
-        nobody=nobody_named(language),
+        nobody=_nobody(language),
     )
+
+
+def _nobody(language: str) -> str:
+    """What the page of recipients says where it lists none."""
+    if not language:
+        return "The policy names no recipient."
+    return f"This list is made of English texts only. The policy is in {language}, and says itself who receives data."
 
 
 def _recipients(statements: list[SharingStatement]) -> Iterator[PublishedRecipient]:

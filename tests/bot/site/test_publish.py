@@ -12,6 +12,7 @@ from bot.errors import UsageError
 from bot.site import Decided, Publication, build_site, pages, publish
 from policy.repository import PolicyRepository
 from policy.settings import read_settings
+from tests.policy.conftest import Legal
 
 POLICIES = Path(__file__).parents[3] / "bot" / "demo" / "policies"
 SETTINGS = 'date_order = "mdy"\ncontact = "privacy@larkpost.example"\ncompany = "Larkpost"\n'
@@ -49,6 +50,26 @@ def test_the_version_in_force_follows_the_effective_date(
     assert document.version(document.current).updated_on == current
     next_change = document.upcoming
     assert (document.version(next_change.key).updated_on if next_change else None) == upcoming
+
+
+@pytest.mark.parametrize(
+    ("clause", "said"),
+    [
+        ("We lend books to readers and keep what they tell us for a year. " * 4, "The policy names no recipient."),
+        (
+            "Wir verleihen Bücher an Leser und bewahren auf, was sie uns sagen. Die Karten sind für ein Jahr. " * 4,
+            "The policy is in German, and says itself who receives data.",
+        ),
+    ],
+    ids=["English", "German"],
+)
+def test_the_page_of_recipients_claims_nothing_that_was_not_read(tmp_path: Path, clause: str, said: str) -> None:
+    legal = Legal(tmp_path / "policy")
+    legal.commit("First", books__md=f"# Books\n\nLast updated: January 1, 2027\n\n{clause}\n")
+    written = dict(pages(published(legal.folder, date(2027, 4, 1))))
+    (page,) = [content.decode() for path, content in written.items() if path.endswith("recipients/index.html")]
+    assert said in page
+    assert "As a picture" not in page
 
 
 def test_a_change_page_shows_the_redline_and_the_recipients(location: Path) -> None:
