@@ -145,8 +145,10 @@ def _carry_on(
 ) -> tuple[Happening, ...]:  # fmt: skip
     doubted = _is_doubted(connection, notice)
     effective = is_effective(notice, now=now) and notice.kind is NoticeKind.CHANGE
-    if effective and not doubted and not _sends_afterwards(connection, notice):
-        return _take_effect(connection, notice, now)
+    if effective and not _sends_afterwards(connection, notice):
+        if not doubted:
+            return _take_effect(connection, notice, now)
+        cancel_unsent(connection, notice.id, "not delivered before the day that it names")
     happenings = []
     if notice.kind is NoticeKind.CHANGE and not doubted and _looks_again(notice, now, look_for_new=look_for_new):
         happenings += _top_up(connection, notice, now)

@@ -361,3 +361,20 @@ def test_once_decided_otherwise_the_notice_goes_on(any_ledger: Ledger, merged: n
     story.send(first, REMINDER)
     assert story.advance(IN_FORCE) == [f"{first.id} in_force"]
     assert str(second.kind) == kind
+
+
+@pytest.mark.parametrize(("merged", "kind"), DOUBTS)
+def test_what_is_undelivered_on_the_old_day_is_not_delivered_after_it(
+    any_ledger: Ledger, merged: notices.Announced, kind: str
+) -> None:
+    story = Story(any_ledger)
+    story.customers(*FIVE)
+    first = story.approve(story.merged(step("B", "A")))
+    story.advance(DUE)
+    story.send(first, DUE, only=("0", "1"))
+    assert str(story.merged(merged, now=DUE + timedelta(days=2)).kind) == kind
+    story.advance(IN_FORCE)
+    states = [state for _, _, state in story.deliveries(first)]
+    assert (states.count("sent"), states.count("cancelled")) == (2, 3)
+    assert story.send(first, IN_FORCE + timedelta(hours=1)) == 0
+    assert str(story.again(first).state) != "in_force"
