@@ -10,6 +10,7 @@ from policy.changelog import Standing
 from policy.dates import TwoVersions, split_versions
 from policy.documents import Document
 from policy.errors import DateError
+from policy.settings import DateOrder
 from policy.sharing import PolicyReading, apply_register, read_policy, read_register
 from policy.vocabulary import Vocabulary, standard_vocabulary
 
@@ -40,28 +41,24 @@ def is_coming_due(two: TwoVersions, on: date | None) -> bool:
     return on is not None and two.effective_on is not None and two.effective_on <= on
 
 
-def _part(record: RevisionRecord, is_coming: Callable[[TwoVersions], bool]) -> RevisionRecord:
-    """Return a record with the one of two versions that is meant as its text; most files carry one only."""
-    two = split_versions(record.load())
-    if two is None:
-        return record
-    part = two.coming if is_coming(two) else two.current
-    return replace(record, load=lambda: part)
-
-
 _READ: dict[tuple[int, str], tuple[RevisionRecord, PolicyReading]] = {}
 _MOST_READ = 128
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The revisions of one document, oldest first; at least one."""
+    """The revisions of one document, oldest first; at least one.
+
+    `standing` tells which revision holds on a day, with what was postponed or taken back before it did; without it each
+    revision holds from its own date. `date_order` is how the policy writes dates in figures.
+    """
 
     document: str
     records: tuple[RevisionRecord, ...]
     vocabulary: Vocabulary
     contact: str = ""
     standing: Callable[[date], Standing] | None = None
+    date_order: DateOrder | None = None
 
     @staticmethod
     def of_document(
@@ -82,21 +79,12 @@ class History:
 
     @staticmethod
     def of_records(
-        document: str,
-        records: tuple[RevisionRecord, ...],
-        *,
-        vocabulary: Vocabulary | None = None,
-        contact: str = "",
-        standing: Callable[[date], Standing] | None = None,
+        document: str, records: tuple[RevisionRecord, ...], *, vocabulary: Vocabulary | None = None, contact: str = ""
     ) -> History:
-        """Return a history of many revisions, oldest first; raises DateError when there is none.
-
-        `standing` tells which revision holds on a day, with what was postponed or taken back before it did; without it
-        each revision holds from its own date.
-        """
+        """Return a history of many revisions, oldest first; raises DateError when there is none."""
         if not records:
             raise DateError(document, "has no revision", "commit the policy first")
-        return History(document, records, vocabulary or standard_vocabulary(), contact, standing)
+        return History(document, records, vocabulary or standard_vocabulary(), contact)
 
     def reading(self, record: RevisionRecord) -> PolicyReading:
         """Return what a revision says, reviewed entries of its register before extracted ones; read once in a process."""
@@ -124,14 +112,14 @@ class History:
         that carries the version in force and the coming one, the record's text is the one that holds on that day.
         """
         record = self._holding(on)
-        return None if record is None else _part(record, lambda two: is_coming_due(two, on))
+        return None if record is None else self._part(record, lambda two: is_coming_due(two, on))
 
     def _holding(self, on: date | None) -> RevisionRecord | None:
         if on is None:
             return self.latest
         first = self.records[0]
         begins = first.policy_date or first.starts_on
-        if begins is not None and on < begins and split_versions(first.load()) is None:
+        if begins is not None and on < begins and self._versions(first) is None:
             return None
         if self.standing is not None:
             current = self.standing(on).current
@@ -149,13 +137,24 @@ class History:
             pending = dict(self.standing(on).pending)
             waiting = [record for record in self.records if record.revision in pending]
             if waiting:
-                return _part(replace(waiting[-1], effective_on=pending[waiting[-1].revision]), lambda _: True)
-            two = split_versions(now.load())
+                return self._part(replace(waiting[-1], effective_on=pending[waiting[-1].revision]), lambda _: True)
+            two = self._versions(now)
             if two is None or is_coming_due(two, on):
                 return None
             return replace(now, load=lambda: two.coming, effective_on=two.effective_on)
         later = [record for record in self.records if record.starts_on is not None and record.starts_on > on]
         return later[-1] if later and self.in_force(on) is not None else None
+
+    def _versions(self, record: RevisionRecord) -> TwoVersions | None:
+        return split_versions(record.load(), self.date_order)
+
+    def _part(self, record: RevisionRecord, is_coming: Callable[[TwoVersions], bool]) -> RevisionRecord:
+        """Return a record with the one of two versions that is meant as its text; most files carry one only."""
+        two = self._versions(record)
+        if two is None:
+            return record
+        part = two.coming if is_coming(two) else two.current
+        return replace(record, load=lambda: part)
 
     def previous(self, record: RevisionRecord) -> RevisionRecord | None:
         """Return the revision before this one, if any."""

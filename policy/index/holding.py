@@ -17,6 +17,9 @@ from policy.changelog import Standing, changelog_of, standing
 from policy.repository import PolicyRepository, Revision
 
 KEPT = 64
+MOST_COMPARED = 60
+"""Revisions that are looked at for one day: a text that is dated a century ahead must not make every question compare
+all that came after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def around(known: Sequence[DatedRevision], day: date) -> Sequence[DatedRevision]
     since. `known` are those that were published by then, oldest first, at least one.
 
     Nothing is to come after a revision when it and all before it hold before the next one is published, so that none
-    of the following can postpone or take back any of them.
+    of the following can postpone or take back any of them. At most `MOST_COMPARED`, the newest.
     """
     following = [*(each.published for each in known[1:]), day]
     for place in range(len(known) - 2, -1, -1):
@@ -78,4 +81,4 @@ def around(known: Sequence[DatedRevision], day: date) -> Sequence[DatedRevision]
         latest = max(latest, each.effective_on or date.min)
         if latest <= following[place]:
             start = place
-    return known[start:]
+    return known[max(start, len(known) - MOST_COMPARED) :]

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -210,32 +210,37 @@ class PolicyIndex:
         """
         if document not in self.documents():
             raise IndexingError(document, "is not in the index", f"known are: {', '.join(self.documents()) or 'none'}")
+        known = self._known(document)
+        settings, dated = self._repository.settings, self._dated(known)
+        records = tuple(self._record(revision, row) for revision, row in known)
+        history = History.of_records(
+            document, records, vocabulary=vocabulary_of(self._repository), contact=settings.contact
+        )
+        return replace(
+            history,
+            standing=lambda day: self._standings.on(document, day, editorial, dated),
+            date_order=settings.date_order,
+        )
+
+    def standing(self, document: str, day: date, editorial: frozenset[str] = frozenset()) -> Standing:
+        """Return which revision holds on a day of the policy's time zone, and which were still to come then.
+
+        Raises `IndexingError` for a document of which the index holds no readable revision.
+        """
+        known = self._known(document)
+        if not known:
+            raise IndexingError(document, "has no readable revision in the index", "commit a text that can be read")
+        return self._standings.on(document, day, editorial, self._dated(known))
+
+    def _known(self, document: str) -> list[tuple[Revision, tuple[Any, ...]]]:
+        """The readable revisions of a document with what the index holds of them, oldest first."""
         rows = self._rows(
             "SELECT commit_id, updated_on, effective_on, merged_at FROM revisions WHERE document = ? AND error = '' "
             "ORDER BY position",
             document,
         )
         revisions = {revision.commit: revision for revision in self._repository.revisions(document)}
-        rows = [row for row in rows if row[0] in revisions]
-        records = tuple(self._record(revisions[row[0]], row) for row in rows)
-        dated = self._dated([(revisions[row[0]], row) for row in rows])
-        return History.of_records(
-            document,
-            records,
-            vocabulary=vocabulary_of(self._repository),
-            contact=self._repository.settings.contact,
-            standing=lambda day: self._standings.on(document, day, editorial, dated),
-        )
-
-    def standing(self, document: str, day: date, editorial: frozenset[str] = frozenset()) -> Standing:
-        """Return which revision holds on a day of the policy's time zone, and which were still to come then.
-
-        Raises `IndexingError` for a document that the index does not hold, `DateError` when none is readable.
-        """
-        history = self.history(document, editorial)
-        if history.standing is None:
-            raise IndexingError(document, "is not in the index", "name a document of the repository")
-        return history.standing(day)
+        return [(revisions[row[0]], row) for row in rows if row[0] in revisions]
 
     def _dated(self, rows: Iterable[tuple[Revision, tuple[Any, ...]]]) -> tuple[DatedRevision, ...]:
         zone = self._repository.settings.zone

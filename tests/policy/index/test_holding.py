@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from policy.answers import answer
 from policy.changelog import changelog, standing
 from policy.index import open_temporary_index
-from policy.index.holding import DatedRevision, around
+from policy.index.holding import MOST_COMPARED, DatedRevision, around
 from policy.repository import Revision
 from tests.policy.conftest import START, Legal
 
@@ -166,6 +166,27 @@ def test_of_a_file_with_two_versions_the_one_that_holds_is_answered_from(legal: 
         assert coming.starts_on == date(2026, 12, 15)
         assert "Rackety" not in coming.load().source
         assert history.coming(date(2026, 12, 15)) is None
+
+
+def test_the_day_of_a_coming_version_in_figures_is_read_as_legal_writes_it(legal: Legal) -> None:
+    legal.minutes = int(datetime(2026, 11, 10, tzinfo=UTC).timestamp() - START) // 60
+    coming = TO_COME.replace("December 15, 2026", "12/11/2026")
+    legal.commit("Both", privacy__md=f"{IN_FORCE}\n---\n\n{coming}", herald__toml='date_order = "mdy"\n')
+    with legal.open() as repository, open_temporary_index(repository) as index:
+        history = index.history("privacy.md")
+        for day, host in ((date(2026, 12, 10), "Rackety"), (date(2026, 12, 11), "Hostify")):
+            told = answer("Who hosts our servers?", history, today=day)
+            assert [recipient.name for recipient in told.recipients] == [host], day
+
+
+def test_a_text_dated_a_century_ahead_does_not_make_every_question_compare_all_that_follow() -> None:
+    def revision(number: int, effective: date) -> DatedRevision:
+        made = Revision("p.md", f"c{number}", "b", datetime(2026, 1, 1, tzinfo=UTC), "a", "")
+        return DatedRevision(made, date(2026, 1, 1) + timedelta(number), effective)
+
+    known = [revision(0, date(2126, 1, 1)), *(revision(number, date(2026, 1, 1)) for number in range(1, 400))]
+    found = around(known, date(2027, 6, 1))
+    assert (len(found), found[-1]) == (MOST_COMPARED, known[-1])
 
 
 DAYS = st.integers(0, 60).map(lambda number: date(2026, 1, 1) + timedelta(number))
