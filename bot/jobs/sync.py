@@ -138,16 +138,14 @@ def _adopt_text_in_force(herald: Herald, document: str, now: datetime) -> bool:
 
 def _also_coming(herald: Herald, document: str) -> list[str]:
     """Say that the first text of a document carries a coming version, too: nothing is known to compare it with."""
-    two = split_versions(herald.repository.document_at(herald.repository.revisions(document)[-1]))
-    if two is None or (two.effective_on is not None and two.effective_on <= herald.today):
+    repository = herald.repository
+    revisions = repository.revisions(document)
+    two = split_versions(repository.document_at(revisions[-1]), repository.settings.date_order)
+    if len(revisions) > 1 or two is None or (two.effective_on is not None and two.effective_on <= herald.today):
         return []
     when = two.effective_on or "a day that cannot be told"
     reason = "Herald has seen no text without it, so customers are not told of it: tell them by hand"
-    return [f"{document}: the file also carries a version for {when}; {reason}"] if _is_only(herald, document) else []
-
-
-def _is_only(herald: Herald, document: str) -> bool:
-    return len(herald.repository.revisions(document)) == 1
+    return [f"{document}: the file also carries a version for {when}; {reason}"]
 
 
 def _not_holding(herald: Herald, document: str, today: date) -> frozenset[str]:

@@ -54,11 +54,8 @@ def baseline_commit(connection: sa.Connection, entry: Entry) -> str | None:
 
 def announced(entry: Entry) -> Announced:
     """The part of an entry that bears on notices."""
-    from policy.changelog import (
-        Proposal,
-        entry_json,
-        moves_the_date,
-    )  # comparing takes long to load, and sending needs none of it
+    # Comparing takes long to load, and sending needs none of it.
+    from policy.changelog import Proposal, entry_json, moves_the_date
 
     return Announced(
         document=entry.document,
